@@ -1,0 +1,61 @@
+/* FlatBuffers tables, references and vectors, checked at every step. */
+#include "engine/flatbuffer.h"
+
+/* The vtable of a table and both sizes; false when any of it is outside the file. */
+static bool find_vtable(const tinyxs_file *file, uint32_t table, uint32_t *vtable, uint32_t *vtable_bytes,
+                        uint32_t *table_bytes) {
+  if (table < 4 || table > file->size || file->size - table < 4) return false;
+  int64_t at = (int64_t)table - tinyxs_get_i32(file, table);
+  if (at < 4 || at + 4 > (int64_t)file->size) return false;
+  *vtable = (uint32_t)at;
+  *vtable_bytes = tinyxs_get_u16(file, *vtable);
+  *table_bytes = tinyxs_get_u16(file, *vtable + 2);
+  return *vtable_bytes >= 4 && *vtable_bytes % 2 == 0 && *vtable_bytes <= file->size - *vtable && *table_bytes >= 4 &&
+         *table_bytes <= file->size - table;
+}
+
+bool tinyxs_is_table(const tinyxs_file *file, uint32_t at) {
+  uint32_t vtable, vtable_bytes, table_bytes;
+  return find_vtable(file, at, &vtable, &vtable_bytes, &table_bytes);
+}
+
+uint32_t tinyxs_field(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes) {
+  uint32_t vtable, vtable_bytes, table_bytes;
+  if (!find_vtable(file, table, &vtable, &vtable_bytes, &table_bytes)) return 0;
+  if (4 + 2 * id + 2 > vtable_bytes) return 0;
+  uint32_t offset = tinyxs_get_u16(file, vtable + 4 + 2 * id);
+  if (offset < 4 || offset + bytes > table_bytes) return 0;
+  return table + offset;
+}
+
+/* Follows the unsigned offset stored at `at`; 0 when it leaves the file. */
+static uint32_t follow(const tinyxs_file *file, uint32_t at) {
+  uint32_t offset = tinyxs_get_u32(file, at);
+  if (offset < 4 || offset > file->size - at || file->size - at - offset < 4) return 0;
+  return at + offset;
+}
+
+bool tinyxs_reference(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t *at) {
+  uint32_t field = tinyxs_field(file, table, id, 4);
+  *at = 0;
+  if (!field) return true;
+  *at = follow(file, field);
+  return *at != 0;
+}
+
+bool tinyxs_read_vector(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes, tinyxs_vector *vector) {
+  uint32_t at;
+  *vector = (tinyxs_vector){0, 0};
+  if (!tinyxs_reference(file, table, id, &at)) return false;
+  if (!at) return true;
+  uint32_t count = tinyxs_get_u32(file, at);
+  if ((uint64_t)count * bytes > file->size - at - 4) return false;
+  *vector = (tinyxs_vector){at + 4, count};
+  return true;
+}
+
+uint32_t tinyxs_table_at(const tinyxs_file *file, tinyxs_vector vector, uint32_t i) {
+  if (i >= vector.count) return 0;
+  uint32_t at = follow(file, vector.at + 4 * i);
+  return at && tinyxs_is_table(file, at) ? at : 0;
+}

@@ -1,0 +1,88 @@
+/*
+ * Reading a FlatBuffers file that may be hostile: every read is checked against the file's size, and none needs alignment.
+ * Positions are bytes from the file's start; position 0 means absent. Format: FlatBuffers "Internals" documentation.
+ */
+#ifndef TINYXS_ENGINE_FLATBUFFER_H
+#define TINYXS_ENGINE_FLATBUFFER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct {
+  const uint8_t *data;
+  uint32_t size;
+} tinyxs_file;
+
+/* `at` is the position of the first element. */
+typedef struct {
+  uint32_t at, count;
+} tinyxs_vector;
+
+static inline uint32_t tinyxs_get_u8(const tinyxs_file *file, uint32_t at) { return at < file->size ? file->data[at] : 0; }
+
+static inline uint32_t tinyxs_get_u16(const tinyxs_file *file, uint32_t at) {
+  if (at > file->size || file->size - at < 2) return 0;
+  const uint8_t *p = file->data + at;
+  return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+
+static inline uint32_t tinyxs_get_u32(const tinyxs_file *file, uint32_t at) {
+  if (at > file->size || file->size - at < 4) return 0;
+  const uint8_t *p = file->data + at;
+  return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static inline int32_t tinyxs_get_i32(const tinyxs_file *file, uint32_t at) { return (int32_t)tinyxs_get_u32(file, at); }
+
+static inline int64_t tinyxs_get_i64(const tinyxs_file *file, uint32_t at) {
+  return (int64_t)((uint64_t)tinyxs_get_u32(file, at) | (uint64_t)tinyxs_get_u32(file, at + 4) << 32);
+}
+
+static inline float tinyxs_get_f32(const tinyxs_file *file, uint32_t at) {
+  uint32_t bits = tinyxs_get_u32(file, at);
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+/* Whether `at` is a table whose vtable and fields lie inside the file. */
+bool tinyxs_is_table(const tinyxs_file *file, uint32_t at);
+
+/* The position of a table's field; 0 when the field is absent or the table is broken. `bytes` is the field's size. */
+uint32_t tinyxs_field(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes);
+
+/* The table or string that a field refers to. False: the reference is broken. *at is 0 when the field is absent. */
+bool tinyxs_reference(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t *at);
+/* A field's vector of elements of `bytes` each. False: broken. Absent gives an empty vector at 0. */
+bool tinyxs_read_vector(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes, tinyxs_vector *vector);
+/* Table i of a vector of tables; 0 when out of range or broken. */
+uint32_t tinyxs_table_at(const tinyxs_file *file, tinyxs_vector vector, uint32_t i);
+
+/* Shorthands for files already verified: what is broken reads as absent. */
+static inline uint32_t tinyxs_table(const tinyxs_file *file, uint32_t table, uint32_t id) {
+  uint32_t at;
+  return tinyxs_reference(file, table, id, &at) ? at : 0;
+}
+static inline tinyxs_vector tinyxs_vector_of(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes) {
+  tinyxs_vector vector;
+  if (!tinyxs_read_vector(file, table, id, bytes, &vector)) vector = (tinyxs_vector){0, 0};
+  return vector;
+}
+static inline uint32_t tinyxs_field_u8(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t otherwise) {
+  uint32_t at = tinyxs_field(file, table, id, 1);
+  return at ? tinyxs_get_u8(file, at) : otherwise;
+}
+static inline uint32_t tinyxs_field_u32(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t otherwise) {
+  uint32_t at = tinyxs_field(file, table, id, 4);
+  return at ? tinyxs_get_u32(file, at) : otherwise;
+}
+static inline int32_t tinyxs_field_i32(const tinyxs_file *file, uint32_t table, uint32_t id, int32_t otherwise) {
+  return (int32_t)tinyxs_field_u32(file, table, id, (uint32_t)otherwise);
+}
+static inline float tinyxs_field_f32(const tinyxs_file *file, uint32_t table, uint32_t id, float otherwise) {
+  uint32_t at = tinyxs_field(file, table, id, 4);
+  return at ? tinyxs_get_f32(file, at) : otherwise;
+}
+
+#endif

@@ -1,0 +1,227 @@
+/*
+ * Measuring and loading. Both verify the file, find lifetimes and prepare all operators without writing anything, which tells
+ * every size; then memory is planned. Loading prepares a second time, now with every address known.
+ */
+#include <stdalign.h>
+
+#include "engine/prepare.h"
+
+static uint32_t round_up(uint64_t value, uint32_t alignment) {
+  return (uint32_t)((value + alignment - 1) / alignment * alignment);
+}
+
+/* ---- the workspace: what preparing needs for a moment ---- */
+
+static uint32_t count_handles(const tinyxs_file *file, const tinyxs_outline *outline) {
+  uint32_t handles = 0;
+  for (uint32_t s = 0; s < outline->subgraphs.count; s++) {
+    tinyxs_vector operators = tinyxs_vector_of(file, tinyxs_table_at(file, outline->subgraphs, s), SUBGRAPH_OPERATORS, 4);
+    for (uint32_t i = 0; i < operators.count; i++) {
+      handles += tinyxs_builtin_code(file, outline, tinyxs_table_at(file, operators, i)) == BUILTIN_VAR_HANDLE;
+    }
+  }
+  return handles;
+}
+
+/* The workspace's size; with `base`, hands its parts out to `p` as well. */
+static uint32_t carve(tinyxs_prepare *p, uint8_t *base) {
+  uint32_t records = p->outline.tensor_count + p->outline.operator_count;
+  uint32_t subgraphs = p->outline.subgraphs.count;
+  uint32_t variables = count_handles(&p->file, &p->outline);
+  uint32_t bytes = 0;
+  p->record_count = records;
+#define PART(field, type, count)                                                                                               \
+  if (base) p->field = (type *)(void *)(base + bytes);                                                                         \
+  bytes += (count) * (uint32_t)sizeof(type)
+  PART(records, tinyxs_record, records);
+  PART(variables, tinyxs_variable, variables);
+  PART(subgraphs, tinyxs_subgraph, subgraphs);
+  PART(frames, tinyxs_frame, subgraphs);
+  PART(order, uint16_t, records);
+  PART(next, uint16_t, records);
+#undef PART
+  return round_up(bytes, TINYXS_ALIGNMENT);
+}
+
+/* ---- the two passes ---- */
+
+/* Where the parts of the structures are; all of them sized by the model's counts. */
+typedef struct {
+  uint32_t nodes, locations, subgraphs, frames, kept;
+} layout;
+
+static layout lay_out(const tinyxs_prepare *p, uint32_t nodes) {
+  layout l;
+  l.nodes = TINYXS_MODEL_BYTES(p->pointer_bytes);
+  l.locations = l.nodes + nodes * TINYXS_NODE_BYTES(p->pointer_bytes);
+  l.subgraphs = l.locations + p->outline.tensor_count * (uint32_t)sizeof(uint32_t);
+  l.frames = l.subgraphs + p->outline.subgraphs.count * (uint32_t)sizeof(tinyxs_subgraph);
+  l.kept = l.frames + p->outline.subgraphs.count * (uint32_t)sizeof(tinyxs_frame);
+  return l;
+}
+
+/* Gives the variables and the variable tensors their memory. */
+static tinyxs_status keep_variables(tinyxs_prepare *p) {
+  for (uint32_t i = 0; i < p->variable_count; i++) {
+    tinyxs_variable *v = &p->variables[i];
+    if (v->bytes == UINT32_MAX) continue;
+    uint32_t at;
+    TINYXS_TRY(tinyxs_keep_state(p, v->bytes, (uint8_t)v->fill, &at));
+    if (!p->writing) v->at = at;
+  }
+  for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
+    uint32_t count = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
+    for (uint32_t i = 0; i < count; i++) {
+      uint32_t tensor = tinyxs_tensor_table(p, s, i), at;
+      if (!tinyxs_field_u8(&p->file, tensor, TENSOR_IS_VARIABLE, 0)) continue;
+      tinyxs_record *record = &p->records[p->subgraphs[s].first_tensor + i];
+      if (record->kind != TINYXS_RECORD_STATE || record->first == UINT16_MAX) continue;
+      bool int8 = tinyxs_field_u8(&p->file, tensor, TENSOR_TYPE, 0) == TINYXS_INT8;
+      TINYXS_TRY(tinyxs_keep_state(p, record->bytes, int8 ? (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor) : 0, &at));
+      if (!p->writing) record->at = at;
+    }
+  }
+  if (p->writing) return TINYXS_OK;
+  for (uint32_t i = 0; i < p->outline.tensor_count; i++) {
+    tinyxs_record *record = &p->records[i];
+    if (record->kind != TINYXS_RECORD_HANDLE) continue;
+    record->at = p->variables[record->at].at;
+    record->kind = TINYXS_RECORD_STATE;
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_operators(tinyxs_prepare *p) {
+  tinyxs_walk_start(p);
+  for (bool more;;) {
+    TINYXS_TRY(tinyxs_walk_next(p, &more));
+    if (!more) return TINYXS_OK;
+    if (!p->operator_) {
+      return tinyxs_reject(p, TINYXS_UNSUPPORTED,
+                           "this engine has no such operator; `tinyxs inspect` lists what a model needs");
+    }
+    p->node = (tinyxs_node){.inputs = p->inputs.at, .outputs = p->outputs.at};
+    TINYXS_TRY(p->operator_->prepare(p));
+    if (p->failed) return tinyxs_reject(p, TINYXS_BAD_MODEL, "it needs absurdly much memory");
+    if (p->writing) {
+      ((tinyxs_node *)(void *)(p->model->arena + p->model->nodes))[p->node_number] = p->node;
+    }
+  }
+}
+
+static tinyxs_status pass(tinyxs_prepare *p, uint32_t structures) {
+  p->structures = structures;
+  p->state = 0;
+  p->state_count = 0;
+  TINYXS_TRY(keep_variables(p));
+  return prepare_operators(p);
+}
+
+/* Everything up to the plan. Fills all of `memory`. */
+static tinyxs_status size_up(tinyxs_prepare *p, uint32_t workspace, tinyxs_memory *memory, layout *l) {
+  TINYXS_TRY(tinyxs_find_lifetimes(p));
+  *l = lay_out(p, p->nodes_used);
+  TINYXS_TRY(pass(p, l->kept));
+  uint64_t structures = round_up(p->structures + p->state_count * sizeof(tinyxs_state), TINYXS_ALIGNMENT);
+  uint64_t variables = round_up(p->state, TINYXS_ALIGNMENT);
+  uint64_t activations = tinyxs_plan(p->records, p->record_count, p->order, p->next);
+  uint64_t most = variables + activations > workspace ? variables + activations : workspace;
+  if (structures + most > TINYXS_MAX_BYTES) {
+    return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "the model needs more than %u bytes of memory", TINYXS_MAX_BYTES);
+  }
+  *memory = (tinyxs_memory){.arena = (uint32_t)(structures + most),
+                            .structures = (uint32_t)structures,
+                            .variables = (uint32_t)variables,
+                            .activations = (uint32_t)activations};
+  return TINYXS_OK;
+}
+
+static tinyxs_status begin(tinyxs_prepare *p, const void *data, size_t size, uint32_t pointer_bytes, tinyxs_error *error) {
+  *p = (tinyxs_prepare){.error = error, .pointer_bytes = pointer_bytes};
+  if (error) *error = (tinyxs_error){.subgraph = -1, .operator_index = -1};
+  if (!data) return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "there is no model: the data pointer is NULL");
+  if (size > TINYXS_MAX_BYTES) return tinyxs_fail(error, TINYXS_BAD_MODEL, "the model is larger than 1 GiB");
+  p->file = (tinyxs_file){data, (uint32_t)size};
+  return tinyxs_verify(&p->file, &p->outline, error);
+}
+
+uint32_t tinyxs_workspace(const void *data, size_t size, tinyxs_error *error) {
+  tinyxs_prepare p;
+  return begin(&p, data, size, sizeof(void *), error) == TINYXS_OK ? carve(&p, NULL) : 0;
+}
+
+tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_bytes, void *workspace, size_t workspace_bytes,
+                             tinyxs_memory *memory, tinyxs_error *error) {
+  tinyxs_prepare p;
+  layout l;
+  if (pointer_bytes != 4 && pointer_bytes != 8) {
+    return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "pointers have 4 or 8 bytes, not %u", pointer_bytes);
+  }
+  TINYXS_TRY(begin(&p, data, size, pointer_bytes, error));
+  uint32_t needed = carve(&p, NULL);
+  if (!workspace || (uintptr_t)workspace % TINYXS_ALIGNMENT || workspace_bytes < needed) {
+    return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "measuring needs an aligned workspace of %u bytes", needed);
+  }
+  carve(&p, workspace);
+  return size_up(&p, needed, memory, &l);
+}
+
+/* ---- loading ---- */
+
+static void fill_locations(const tinyxs_prepare *p) {
+  uint32_t *locations = (uint32_t *)(void *)(p->model->arena + p->model->locations);
+  for (uint32_t i = 0; i < p->outline.tensor_count; i++) {
+    const tinyxs_record *record = &p->records[i];
+    switch (record->kind) {
+    case TINYXS_RECORD_FILE: locations[i] = TINYXS_IN_FILE | record->at; break;
+    case TINYXS_RECORD_STATE: locations[i] = p->variables_at + record->at; break;
+    case TINYXS_RECORD_PLANNED: locations[i] = p->activations_at + p->records[record->root].at; break;
+    default: locations[i] = TINYXS_NOWHERE;
+    }
+  }
+}
+
+tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, tinyxs_model **model,
+                          tinyxs_error *error) {
+  tinyxs_prepare p;
+  tinyxs_memory memory;
+  layout l;
+  *model = NULL;
+  TINYXS_TRY(begin(&p, data, size, sizeof(void *), error));
+  if (!arena || (uintptr_t)arena % TINYXS_ALIGNMENT) {
+    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the arena must be aligned to %u bytes", (uint32_t)TINYXS_ALIGNMENT);
+  }
+  uint32_t workspace = carve(&p, NULL);
+  if (arena_bytes < workspace) {
+    return tinyxs_fail(error, TINYXS_BAD_ARENA,
+                       "the arena has %u bytes: far too few, even loading needs %u; tinyxs_measure tells how many are needed",
+                       (uint32_t)arena_bytes, workspace);
+  }
+  uint8_t *base = arena;
+  carve(&p, base + (arena_bytes - workspace) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT);
+  TINYXS_TRY(size_up(&p, workspace, &memory, &l));
+  if (arena_bytes < memory.arena) {
+    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the arena has %u bytes, the model needs %u", (uint32_t)arena_bytes,
+                       memory.arena);
+  }
+  p.writing = true;
+  p.variables_at = memory.structures;
+  p.activations_at = memory.structures + memory.variables;
+  p.model = arena;
+  *p.model = (struct tinyxs_model){.data = data,
+                                   .arena = base,
+                                   .data_bytes = (uint32_t)size,
+                                   .nodes = l.nodes,
+                                   .locations = l.locations,
+                                   .subgraphs = l.subgraphs,
+                                   .frames = l.frames,
+                                   .states = (uint32_t)p.structures,
+                                   .state_count = p.state_count,
+                                   .subgraph_count = p.outline.subgraphs.count,
+                                   .memory = memory};
+  TINYXS_TRY(pass(&p, l.kept));
+  memcpy(base + l.subgraphs, p.subgraphs, p.outline.subgraphs.count * sizeof *p.subgraphs);
+  fill_locations(&p);
+  *model = p.model;
+  return tinyxs_reset(*model, error);
+}

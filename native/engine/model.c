@@ -1,0 +1,136 @@
+/* A loaded model at work: run, reset, profile, and the views of its tensors. */
+#include "engine/prepare.h"
+
+void tinyxs_get_memory(const tinyxs_model *model, tinyxs_memory *memory) { *memory = model->memory; }
+
+tinyxs_status tinyxs_reset(tinyxs_model *model, tinyxs_error *error) {
+  (void)error;
+  const tinyxs_state *states = (const tinyxs_state *)(const void *)(model->arena + model->states);
+  for (uint32_t i = 0; i < model->state_count; i++) {
+    memset(model->arena + states[i].at, (int)states[i].fill, states[i].bytes);
+  }
+  return TINYXS_OK;
+}
+
+/* ---- run ---- */
+
+static uint32_t operator_table(const tinyxs_model *model, uint32_t subgraph, uint32_t index) {
+  tinyxs_file file = tinyxs_model_file(model);
+  tinyxs_vector operators = tinyxs_vector_of(&file, tinyxs_subgraph_at(model, subgraph)->table, SUBGRAPH_OPERATORS, 4);
+  return tinyxs_table_at(&file, operators, index);
+}
+
+static tinyxs_outline outline_of(const tinyxs_model *model) {
+  tinyxs_file file = tinyxs_model_file(model);
+  uint32_t root = tinyxs_get_u32(&file, 0);
+  return (tinyxs_outline){.root = root,
+                          .codes = tinyxs_vector_of(&file, root, MODEL_OPERATOR_CODES, 4),
+                          .subgraphs = tinyxs_vector_of(&file, root, MODEL_SUBGRAPHS, 4),
+                          .buffers = tinyxs_vector_of(&file, root, MODEL_BUFFERS, 4)};
+}
+
+static tinyxs_status report(const tinyxs_model *model, tinyxs_frame at, tinyxs_status status, tinyxs_error *error) {
+  if (!error) return status;
+  tinyxs_file file = tinyxs_model_file(model);
+  tinyxs_outline outline = outline_of(model);
+  char reason[sizeof error->message];
+  char name[sizeof error->operator_name];
+  memcpy(reason, error->message, sizeof reason);
+  tinyxs_describe_operator(&file, &outline, operator_table(model, at.subgraph, at.node), name, sizeof name);
+  tinyxs_fail(error, status, "operator %u (%s): %s", at.node, name, reason);
+  error->subgraph = (int32_t)at.subgraph;
+  error->operator_index = (int32_t)at.node;
+  memcpy(error->operator_name, name, sizeof name);
+  return status;
+}
+
+/* Runs from the main subgraph's first operator; a called subgraph is a frame on top, so that nothing recurses. */
+static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context, uint32_t *ticks, tinyxs_error *error) {
+  tinyxs_frame *frames = (tinyxs_frame *)(void *)(model->arena + model->frames);
+  const uint32_t *locations = (const uint32_t *)(const void *)(model->arena + model->locations);
+  uint64_t started = clock ? clock(context) : 0;
+  uint32_t depth = 1;
+  frames[0] = (tinyxs_frame){0, 0};
+  while (depth) {
+    tinyxs_frame *frame = &frames[depth - 1];
+    const tinyxs_subgraph *subgraph = tinyxs_subgraph_at(model, frame->subgraph);
+    if (frame->node == subgraph->node_count) {
+      depth--;
+    } else {
+      tinyxs_call call = {.model = model,
+                          .node = tinyxs_node_at(model, subgraph->first_node + frame->node),
+                          .locations = locations + subgraph->first_tensor,
+                          .error = error};
+      if (call.node->run) {
+        tinyxs_status status = call.node->run(&call);
+        if (status != TINYXS_OK) return report(model, *frame, status, error);
+      }
+      frame->node++;
+      if (call.callee) frames[depth++] = (tinyxs_frame){call.callee, 0};
+    }
+    if (clock && depth == 1 && frames[0].node) {
+      uint64_t now = clock(context);
+      ticks[frames[0].node - 1] += (uint32_t)(now - started);
+      started = now;
+    }
+  }
+  return TINYXS_OK;
+}
+
+tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error) { return run(model, NULL, NULL, NULL, error); }
+
+tinyxs_status tinyxs_profile(tinyxs_model *model, tinyxs_clock clock, void *context, uint32_t *ticks, tinyxs_error *error) {
+  memset(ticks, 0, tinyxs_operator_count(model) * sizeof *ticks);
+  return run(model, clock, context, ticks, error);
+}
+
+uint32_t tinyxs_operator_count(const tinyxs_model *model) { return tinyxs_subgraph_at(model, 0)->node_count; }
+
+tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, char *name, size_t bytes) {
+  if (index >= tinyxs_operator_count(model) || !bytes) return TINYXS_BAD_ARGUMENT;
+  tinyxs_file file = tinyxs_model_file(model);
+  tinyxs_outline outline = outline_of(model);
+  tinyxs_describe_operator(&file, &outline, operator_table(model, 0, index), name, bytes);
+  return TINYXS_OK;
+}
+
+/* ---- inputs and outputs ---- */
+
+static tinyxs_vector ends(const tinyxs_model *model, uint32_t field) {
+  tinyxs_file file = tinyxs_model_file(model);
+  return tinyxs_vector_of(&file, tinyxs_subgraph_at(model, 0)->table, field, 4);
+}
+
+static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i, tinyxs_tensor *tensor) {
+  tinyxs_vector indices = ends(model, field);
+  *tensor = (tinyxs_tensor){0};
+  if (i >= indices.count) return TINYXS_BAD_ARGUMENT;
+  tinyxs_file file = tinyxs_model_file(model);
+  uint32_t index = tinyxs_get_u32(&file, indices.at + 4 * i);
+  uint32_t table =
+      tinyxs_table_at(&file, tinyxs_vector_of(&file, tinyxs_subgraph_at(model, 0)->table, SUBGRAPH_TENSORS, 4), index);
+  tinyxs_vector name = tinyxs_vector_of(&file, table, TENSOR_NAME, 1);
+  tinyxs_vector shape = tinyxs_vector_of(&file, table, TENSOR_SHAPE, 4);
+  tinyxs_vector scales = tinyxs_vector_of(&file, tinyxs_table(&file, table, TENSOR_QUANTIZATION), QUANTIZATION_SCALE, 4);
+  tensor->name = (const char *)model->data + name.at;
+  tensor->name_length = name.count;
+  tensor->type = (tinyxs_type)tinyxs_field_u8(&file, table, TENSOR_TYPE, 0);
+  tensor->rank = (int32_t)shape.count;
+  for (uint32_t d = 0; d < shape.count; d++) tensor->shape[d] = tinyxs_get_i32(&file, shape.at + 4 * d);
+  tensor->scale = scales.count ? tinyxs_get_f32(&file, scales.at) : 0;
+  tensor->zero_point = tinyxs_tensor_zero_point(&file, table);
+  tensor->bytes = tinyxs_tensor_bytes(&file, table);
+  uint32_t location = ((const uint32_t *)(const void *)(model->arena + model->locations))[index];
+  tensor->data = location & TINYXS_IN_FILE ? (void *)(uintptr_t)(model->data + (location & ~TINYXS_IN_FILE))
+                                           : (void *)(model->arena + location);
+  return TINYXS_OK;
+}
+
+uint32_t tinyxs_input_count(const tinyxs_model *model) { return ends(model, SUBGRAPH_INPUTS).count; }
+uint32_t tinyxs_output_count(const tinyxs_model *model) { return ends(model, SUBGRAPH_OUTPUTS).count; }
+tinyxs_status tinyxs_input(const tinyxs_model *model, uint32_t index, tinyxs_tensor *tensor) {
+  return view(model, SUBGRAPH_INPUTS, index, tensor);
+}
+tinyxs_status tinyxs_output(const tinyxs_model *model, uint32_t index, tinyxs_tensor *tensor) {
+  return view(model, SUBGRAPH_OUTPUTS, index, tensor);
+}

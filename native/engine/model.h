@@ -1,0 +1,80 @@
+/*
+ * What a loaded model is in memory. The arena holds, from its start: the structures (this file's structs, then what operators
+ * keep), the variables, and the activations. Structures hold no pointers but `run`, so their sizes on another target are known.
+ */
+#ifndef TINYXS_ENGINE_MODEL_H
+#define TINYXS_ENGINE_MODEL_H
+
+#include "engine/flatbuffer.h"
+#include "tinyxs.h"
+
+/* Where a tensor's data is: an offset into the arena, or into the file if TINYXS_IN_FILE is set. */
+#define TINYXS_IN_FILE 0x80000000u
+#define TINYXS_NOWHERE 0xffffffffu
+
+typedef struct tinyxs_call tinyxs_call;
+/* Computes one operator. */
+typedef tinyxs_status (*tinyxs_run_function)(tinyxs_call *call);
+
+typedef struct {
+  tinyxs_run_function run; /* NULL: nothing to do at run time */
+  uint32_t data;           /* arena offset of what prepare kept */
+  uint32_t scratch;        /* arena offset */
+  uint32_t inputs;         /* file position of the operator's first input index */
+  uint32_t outputs;
+} tinyxs_node;
+
+typedef struct {
+  uint32_t table;        /* file position */
+  uint32_t first_tensor; /* its tensors' place in the table of locations */
+  uint32_t first_node;
+  uint32_t node_count; /* 0: never called, not prepared */
+} tinyxs_subgraph;
+
+/* Memory that `reset` fills with a byte. */
+typedef struct {
+  uint32_t at, bytes, fill;
+} tinyxs_state;
+
+typedef struct {
+  uint32_t subgraph, node;
+} tinyxs_frame;
+
+struct tinyxs_model {
+  const uint8_t *data;
+  uint8_t *arena;
+  uint32_t data_bytes;
+  uint32_t locations; /* the following are arena offsets */
+  uint32_t nodes;
+  uint32_t subgraphs;
+  uint32_t frames;
+  uint32_t states;
+  uint32_t subgraph_count;
+  uint32_t state_count;
+  tinyxs_memory memory;
+};
+
+/* The sizes of the structures that hold pointers, on a target whose pointers have `pointer` bytes. */
+#define TINYXS_NODE_BYTES(pointer)  (((pointer) + 16 + (pointer)-1) / (pointer) * (pointer))
+#define TINYXS_MODEL_BYTES(pointer) ((2 * (pointer) + 48 + (pointer)-1) / (pointer) * (pointer))
+_Static_assert(sizeof(tinyxs_node) == TINYXS_NODE_BYTES(sizeof(void *)), "node size formula");
+_Static_assert(sizeof(struct tinyxs_model) == TINYXS_MODEL_BYTES(sizeof(void *)), "model size formula");
+
+static inline tinyxs_file tinyxs_model_file(const tinyxs_model *model) { return (tinyxs_file){model->data, model->data_bytes}; }
+static inline const tinyxs_subgraph *tinyxs_subgraph_at(const tinyxs_model *model, uint32_t i) {
+  return (const tinyxs_subgraph *)(const void *)(model->arena + model->subgraphs) + i;
+}
+static inline const tinyxs_node *tinyxs_node_at(const tinyxs_model *model, uint32_t i) {
+  return (const tinyxs_node *)(const void *)(model->arena + model->nodes) + i;
+}
+
+/* One operator being run: what its run function gets. */
+struct tinyxs_call {
+  const tinyxs_model *model;
+  const tinyxs_node *node;
+  const uint32_t *locations; /* of the subgraph's tensors */
+  uint32_t callee;           /* set by an operator that calls a subgraph; 0: none */
+  tinyxs_error *error;
+};
+
+#endif

@@ -1,0 +1,127 @@
+/*
+ * What an operator is made of. `prepare` checks everything about one use of the operator and decides everything: it reads
+ * shapes, types and options, folds constants, asks for memory and chooses the function that will run. `run` only computes.
+ *
+ * Prepare runs twice: once to measure, once to write. What it keeps must not depend on the pass: kept memory is NULL while
+ * measuring. Structures that operators keep hold no pointers and no 64-bit members, so that they have the same size on every
+ * target.
+ */
+#ifndef TINYXS_ENGINE_OPERATOR_H
+#define TINYXS_ENGINE_OPERATOR_H
+
+#include "engine/error.h"
+#include "engine/model.h"
+#include "engine/schema.h"
+
+typedef struct tinyxs_prepare tinyxs_prepare;
+
+typedef struct {
+  const char *name; /* as in the schema, or the custom code */
+  int32_t code;     /* builtin code; BUILTIN_CUSTOM is found by name */
+  tinyxs_status (*prepare)(tinyxs_prepare *p);
+} tinyxs_operator;
+
+/* The operators that are linked in, in operators/registry.c, ending with a NULL. */
+extern const tinyxs_operator *const tinyxs_operators[];
+
+/* ---- in prepare: tensors ---- */
+
+/* All that the file says of a tensor. */
+typedef struct {
+  bool present; /* false: an optional tensor that the model leaves out; all else is 0 */
+  bool variable;
+  tinyxs_type type;
+  int32_t rank;
+  int32_t shape[TINYXS_RANK];
+  uint32_t count; /* elements */
+  uint32_t bytes;
+  const void *constant; /* the data, if it is in the file */
+  float scale;          /* of the tensor, or of channel 0; 0: not quantised */
+  int32_t zero_point;
+  uint32_t channels;  /* how many scales there are */
+  int32_t dimension;  /* along which channels count */
+  uint32_t scales_at; /* file position */
+  uint32_t record;    /* the planner's number of this tensor */
+} tinyxs_info;
+
+/* Fails unless the operator has min_inputs..max_inputs inputs, the first min_inputs of them present, and that many outputs. */
+tinyxs_status tinyxs_arity(tinyxs_prepare *p, uint32_t min_inputs, uint32_t max_inputs, uint32_t min_outputs,
+                           uint32_t max_outputs);
+uint32_t tinyxs_count_inputs(const tinyxs_prepare *p);
+uint32_t tinyxs_count_outputs(const tinyxs_prepare *p);
+tinyxs_info tinyxs_input_info(const tinyxs_prepare *p, uint32_t i);
+tinyxs_info tinyxs_output_info(const tinyxs_prepare *p, uint32_t i);
+/* The scale of channel c < info->channels. */
+float tinyxs_channel_scale(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c);
+bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b);
+
+/* ---- in prepare: options ---- */
+
+int32_t tinyxs_option_i32(const tinyxs_prepare *p, uint32_t field, int32_t otherwise);
+int32_t tinyxs_option_i8(const tinyxs_prepare *p, uint32_t field, int32_t otherwise);
+float tinyxs_option_f32(const tinyxs_prepare *p, uint32_t field, float otherwise);
+bool tinyxs_option_bool(const tinyxs_prepare *p, uint32_t field, bool otherwise);
+/* The custom options: flexbuffer bytes inside the file; NULL if there are none. */
+const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes);
+
+/* ---- in prepare: memory ---- */
+
+/* Keeps a copy of `value` for run, where tinyxs_kept() returns it. Call it once. */
+void tinyxs_keep(tinyxs_prepare *p, const void *value, size_t bytes);
+/* Keeps an array, aligned to 4 bytes; *at is its arena offset. Returns NULL while measuring. */
+void *tinyxs_keep_array(tinyxs_prepare *p, uint64_t bytes, uint32_t *at);
+/* Memory for the time of this operator's run: tinyxs_scratch(). Call it once. */
+tinyxs_status tinyxs_keep_scratch(tinyxs_prepare *p, uint64_t bytes);
+/* Memory that survives runs and that reset fills with the byte `fill`; *at is its arena offset (0 while measuring). */
+tinyxs_status tinyxs_keep_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at);
+/* The output has the input's bytes: shares its memory if it can, so that run has to copy only when the pointers differ. */
+void tinyxs_view(tinyxs_prepare *p, uint32_t input, uint32_t output);
+/*
+ * Run writes each output element after it has read all input elements at or after the same byte: the output may take the
+ * input's memory if nobody needs it later.
+ */
+void tinyxs_in_place(tinyxs_prepare *p, uint32_t input, uint32_t output);
+
+/* Sets the function that runs this operator; without one the operator does nothing at run time. */
+void tinyxs_set_run(tinyxs_prepare *p, tinyxs_run_function run);
+
+/* ---- in prepare: refusing ---- */
+
+/* Fills the error with the operator's name and index before the message, and returns the status. Format as tinyxs_fail. */
+tinyxs_status tinyxs_reject(tinyxs_prepare *p, tinyxs_status status, const char *format, ...);
+/* "<what> of type <type> is not supported". */
+tinyxs_status tinyxs_reject_type(tinyxs_prepare *p, const char *what, tinyxs_type type);
+#define TINYXS_REQUIRE(p, condition, ...)                                                                                      \
+  do {                                                                                                                         \
+    if (!(condition)) return tinyxs_reject((p), TINYXS_BAD_MODEL, __VA_ARGS__);                                                \
+  } while (0)
+/* Fails unless the tensor has positive, finite scales. */
+tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, const tinyxs_info *info);
+
+/* ---- in run ---- */
+
+static inline void *tinyxs_locate(const tinyxs_call *call, uint32_t location) {
+  if (location == TINYXS_NOWHERE) return NULL;
+  if (location & TINYXS_IN_FILE) return (void *)(uintptr_t)(call->model->data + (location & ~TINYXS_IN_FILE));
+  return call->model->arena + location;
+}
+/* The data of input i, which prepare has found to be there; NULL for an optional tensor that is left out. */
+static inline const void *tinyxs_input_data(const tinyxs_call *call, uint32_t i) {
+  tinyxs_file file = tinyxs_model_file(call->model);
+  int32_t index = tinyxs_get_i32(&file, call->node->inputs + 4 * i);
+  return index < 0 ? NULL : tinyxs_locate(call, call->locations[index]);
+}
+static inline void *tinyxs_output_data(const tinyxs_call *call, uint32_t i) {
+  tinyxs_file file = tinyxs_model_file(call->model);
+  return tinyxs_locate(call, call->locations[tinyxs_get_u32(&file, call->node->outputs + 4 * i)]);
+}
+/* As tinyxs_input_data, for the rare input that is written: a variable tensor. */
+static inline void *tinyxs_state_data(const tinyxs_call *call, uint32_t i) {
+  tinyxs_file file = tinyxs_model_file(call->model);
+  return tinyxs_locate(call, call->locations[tinyxs_get_u32(&file, call->node->inputs + 4 * i)]);
+}
+static inline const void *tinyxs_kept(const tinyxs_call *call) { return call->model->arena + call->node->data; }
+static inline void *tinyxs_kept_at(const tinyxs_call *call, uint32_t at) { return call->model->arena + at; }
+static inline void *tinyxs_scratch(const tinyxs_call *call) { return call->model->arena + call->node->scratch; }
+
+#endif

@@ -1,0 +1,29 @@
+/* The first look at a model file: everything in it that the engine will rely on is checked here, once. */
+#ifndef TINYXS_ENGINE_VERIFY_H
+#define TINYXS_ENGINE_VERIFY_H
+
+#include "engine/flatbuffer.h"
+#include "tinyxs.h"
+
+/* Bounds that keep planning fast and its numbers in 16 bits, whatever the file says. */
+#define TINYXS_MAX_TENSORS   16384u
+#define TINYXS_MAX_OPERATORS 4096u
+#define TINYXS_MAX_SUBGRAPHS 256u
+#define TINYXS_MAX_BYTES     0x3fffffffu
+
+/* The model's parts that are looked up again and again. */
+typedef struct {
+  uint32_t root;
+  tinyxs_vector codes, subgraphs, buffers;
+  uint32_t tensor_count, operator_count; /* of all subgraphs */
+} tinyxs_outline;
+
+/* Checks the file's identifier, version, references, indices, shapes, buffers and quantisation parameters. */
+tinyxs_status tinyxs_verify(const tinyxs_file *file, tinyxs_outline *outline, tinyxs_error *error);
+
+/* The builtin code of an operator table, whose index has been verified. */
+int32_t tinyxs_builtin_code(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t operator_table);
+/* Elements and bytes of a tensor of this type and shape; false if a dimension is negative or the product is too large. */
+bool tinyxs_shape_bytes(tinyxs_type type, const int32_t *shape, uint32_t rank, uint32_t *count, uint32_t *bytes);
+
+#endif

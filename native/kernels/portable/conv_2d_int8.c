@@ -1,0 +1,61 @@
+/*
+ * CONV_2D int8: the window's edges are clipped once per output pixel instead of once per element, and a window row that is
+ * contiguous in memory (no dilation, no groups) becomes one dot product.
+ */
+#include "kernels/fixed_point.h"
+#include "kernels/kernels.h"
+#include "kernels/portable/dot.h"
+
+typedef struct {
+  int32_t first, last; /* taps of the window that lie inside the input */
+} taps;
+
+static taps clip(int32_t origin, int32_t window, int32_t dilation, int32_t input) {
+  int32_t first = origin < 0 ? (-origin + dilation - 1) / dilation : 0;
+  int32_t last = origin >= input ? -1 : (input - 1 - origin) / dilation;
+  return (taps){first, last < window ? last : window - 1};
+}
+
+tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
+  const tinyxs_conv *c = tinyxs_kept(call);
+  const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
+  const int32_t *bias = tinyxs_input_data(call, 2);
+  const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
+  const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
+  int8_t *output = tinyxs_output_data(call, 0);
+  int32_t depth = c->group_depth, per_group = c->output_depth / (c->input_depth / depth);
+  bool contiguous = c->dilation_width == 1 && depth == c->input_depth;
+  for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {
+    for (int32_t y = 0; y < c->output_height; y++) {
+      int32_t top = y * c->stride_height - c->pad_top;
+      taps rows = clip(top, c->kernel_height, c->dilation_height, c->input_height);
+      for (int32_t x = 0; x < c->output_width; x++) {
+        int32_t left = x * c->stride_width - c->pad_left;
+        taps columns = clip(left, c->kernel_width, c->dilation_width, c->input_width);
+        int32_t width = columns.last - columns.first + 1;
+        for (int32_t o = 0; o < c->output_depth; o++) {
+          int32_t sum = bias ? bias[o] : 0;
+          int32_t group = o / per_group * depth;
+          for (int32_t ky = rows.first; ky <= rows.last && width > 0; ky++) {
+            const int8_t *in = input + ((top + ky * c->dilation_height) * c->input_width + left) * c->input_depth + group;
+            const int8_t *w = weights + (o * c->kernel_height + ky) * c->kernel_width * depth;
+            if (contiguous) {
+              int32_t part =
+                  tinyxs_dot_int8(in + columns.first * depth, w + columns.first * depth, width * depth, c->input_zero_point);
+              sum = tinyxs_wrap_add(sum, part);
+              continue;
+            }
+            for (int32_t kx = columns.first; kx <= columns.last; kx++) {
+              int32_t part =
+                  tinyxs_dot_int8(in + kx * c->dilation_width * c->input_depth, w + kx * depth, depth, c->input_zero_point);
+              sum = tinyxs_wrap_add(sum, part);
+            }
+          }
+          int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), c->output_zero_point);
+          *output++ = (int8_t)tinyxs_clamp(scaled, c->activation_min, c->activation_max);
+        }
+      }
+    }
+  }
+  return TINYXS_OK;
+}

@@ -1,0 +1,58 @@
+/*
+ * DEPTHWISE_CONV_2D int8: channels in blocks whose sums stay in registers, so that the inner loop runs along memory. Depth
+ * multipliers other than 1 take the reference.
+ */
+#include "kernels/fixed_point.h"
+#include "kernels/kernels.h"
+
+enum { BLOCK = 16 };
+
+static void sum_block(const tinyxs_conv *c, const int8_t *input, const int8_t *weights, int32_t top, int32_t left,
+                      int32_t channel, int32_t channels, uint32_t *sums) {
+  for (int32_t i = 0; i < BLOCK; i++) sums[i] = 0;
+  int16_t zero_point = (int16_t)c->input_zero_point;
+  for (int32_t ky = 0; ky < c->kernel_height; ky++) {
+    int32_t in_y = top + ky * c->dilation_height;
+    if (in_y < 0 || in_y >= c->input_height) continue;
+    for (int32_t kx = 0; kx < c->kernel_width; kx++) {
+      int32_t in_x = left + kx * c->dilation_width;
+      if (in_x < 0 || in_x >= c->input_width) continue;
+      const int8_t *in = input + (in_y * c->input_width + in_x) * c->input_depth + channel;
+      const int8_t *w = weights + (ky * c->kernel_width + kx) * c->output_depth + channel;
+      if (channels == BLOCK) {
+        for (int32_t i = 0; i < BLOCK; i++) sums[i] += (uint32_t)((int16_t)(in[i] - zero_point) * w[i]);
+      } else {
+        for (int32_t i = 0; i < channels; i++) sums[i] += (uint32_t)((int16_t)(in[i] - zero_point) * w[i]);
+      }
+    }
+  }
+}
+
+tinyxs_status tinyxs_portable_depthwise_conv_2d_int8(tinyxs_call *call) {
+  const tinyxs_conv *c = tinyxs_kept(call);
+  if (c->depth_multiplier != 1) return tinyxs_depthwise_conv_2d_int8(call);
+  const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
+  const int32_t *bias = tinyxs_input_data(call, 2);
+  const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
+  const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
+  int8_t *output = tinyxs_output_data(call, 0);
+  for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {
+    for (int32_t y = 0; y < c->output_height; y++) {
+      for (int32_t x = 0; x < c->output_width; x++) {
+        for (int32_t channel = 0; channel < c->output_depth; channel += BLOCK) {
+          int32_t channels = c->output_depth - channel < BLOCK ? c->output_depth - channel : BLOCK;
+          uint32_t sums[BLOCK];
+          sum_block(c, input, weights, y * c->stride_height - c->pad_top, x * c->stride_width - c->pad_left, channel, channels,
+                    sums);
+          for (int32_t i = 0; i < channels; i++) {
+            int32_t o = channel + i;
+            int32_t sum = tinyxs_wrap_add((int32_t)sums[i], bias ? bias[o] : 0);
+            int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), c->output_zero_point);
+            *output++ = (int8_t)tinyxs_clamp(scaled, c->activation_min, c->activation_max);
+          }
+        }
+      }
+    }
+  }
+  return TINYXS_OK;
+}

@@ -1,0 +1,46 @@
+/* Broadcasting of two inputs. */
+#include "operators/binary.h"
+
+/* The size of dimension d of `rank`, counted for a tensor whose dimensions are aligned at the end. */
+static uint32_t size_at(const tinyxs_info *info, int32_t d, int32_t rank) {
+  int32_t own = d - (rank - info->rank);
+  return own < 0 ? 1 : (uint32_t)info->shape[own];
+}
+
+tinyxs_status tinyxs_prepare_pairs(tinyxs_prepare *p, tinyxs_pairs *pairs) {
+  TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
+  tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  int32_t rank = a.rank > b.rank ? a.rank : b.rank;
+  TINYXS_REQUIRE(p, output.rank >= rank, "its output has %d dimensions, its inputs %d", output.rank, rank);
+  rank = output.rank;
+  tinyxs_outer joined[TINYXS_RANK + 1] = {{1, 0, 0}};
+  uint32_t count = 0, a_stride = 1, b_stride = 1;
+  for (int32_t d = rank - 1; d >= 0; d--) {
+    uint32_t x = size_at(&a, d, rank), y = size_at(&b, d, rank), out = (uint32_t)output.shape[d];
+    TINYXS_REQUIRE(p, (x == out || x == 1) && (y == out || y == 1), "sizes %u and %u of its inputs do not give size %u", x, y,
+                   out);
+    uint32_t a_step = x == 1 ? 0 : a_stride, b_step = y == 1 ? 0 : b_stride;
+    a_stride *= x;
+    b_stride *= y;
+    if (out == 1) continue;
+    tinyxs_outer *last = &joined[count ? count - 1 : 0];
+    bool same_run = count && a_step == last->a_stride * last->size && b_step == last->b_stride * last->size;
+    if (same_run) {
+      last->size *= out;
+    } else {
+      joined[count++] = (tinyxs_outer){out, a_step, b_step};
+    }
+  }
+  *pairs = (tinyxs_pairs){.row = joined[0].size,
+                          .a_step = joined[0].a_stride != 0,
+                          .b_step = joined[0].b_stride != 0,
+                          .outer = (uint8_t)(count ? count - 1 : 0)};
+  pairs->rows = output.count / (pairs->row ? pairs->row : 1);
+  if (pairs->outer) {
+    void *outer = tinyxs_keep_array(p, pairs->outer * sizeof joined[0], &pairs->strides);
+    if (outer) memcpy(outer, joined + 1, pairs->outer * sizeof joined[0]);
+  }
+  if (tinyxs_same_shape(&a, &output) && a.type == output.type) tinyxs_in_place(p, 0, 0);
+  if (tinyxs_same_shape(&b, &output) && b.type == output.type) tinyxs_in_place(p, 1, 0);
+  return TINYXS_OK;
+}

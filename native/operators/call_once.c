@@ -1,0 +1,26 @@
+/* CALL_ONCE: runs another subgraph in the first run after load or reset, to initialise variables. */
+#include "operators/common.h"
+
+typedef struct {
+  uint32_t subgraph;
+  uint32_t done; /* arena offset of a byte of state */
+} call_once;
+
+static tinyxs_status run(tinyxs_call *call) {
+  const call_once *d = tinyxs_kept(call);
+  uint8_t *done = tinyxs_kept_at(call, d->done);
+  if (!*done) call->callee = d->subgraph;
+  *done = 1;
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 0, 0, 0, 0));
+  call_once d = {.subgraph = (uint32_t)tinyxs_option_i32(p, 0, 0)};
+  TINYXS_TRY(tinyxs_keep_state(p, 1, 0, &d.done));
+  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_run(p, run);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_call_once = {"CALL_ONCE", BUILTIN_CALL_ONCE, prepare};

@@ -1,0 +1,35 @@
+/* What several operators share: scales as integers, activation ranges, padding. */
+#ifndef TINYXS_OPERATORS_COMMON_H
+#define TINYXS_OPERATORS_COMMON_H
+
+#include "engine/operator.h"
+#include "kernels/fixed_point.h"
+
+/* Splits a real factor >= 0 into multiplier * 2^(shift - 31) as tinyxs_requantize takes it. */
+void tinyxs_quantize_multiplier(double factor, int32_t *multiplier, int32_t *shift);
+
+/* The least and largest number of an 8- or 16-bit integer type. */
+int32_t tinyxs_type_min(tinyxs_type type);
+int32_t tinyxs_type_max(tinyxs_type type);
+
+/* The range that a fused activation leaves to a quantised output; fails on activations that TensorFlow Lite Micro lacks too. */
+tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, const tinyxs_info *output, int32_t *min,
+                                      int32_t *max);
+tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max);
+
+static inline float tinyxs_clamp_float(float x, float low, float high) {
+  float raised = x < low ? low : x;
+  return raised > high ? high : raised;
+}
+
+/*
+ * One dimension of a sliding window: checks the options and the output's size, and gives the padding before the first element.
+ * `what` names the dimension in messages.
+ */
+tinyxs_status tinyxs_window_padding(tinyxs_prepare *p, const char *what, int32_t padding, int32_t input, int32_t window,
+                                    int32_t stride, int32_t dilation, int32_t output, int32_t *before);
+
+/* Resolves a constant int32 tensor of axes, negative ones counting from the end, into bits; fails on what doesn't fit. */
+tinyxs_status tinyxs_axis_bits(tinyxs_prepare *p, const tinyxs_info *axes, int32_t rank, uint32_t *bits);
+
+#endif

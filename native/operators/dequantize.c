@@ -1,0 +1,46 @@
+/* DEQUANTIZE: int8, uint8, int16 or int32 to float32. */
+#include "operators/common.h"
+
+typedef struct {
+  uint32_t count;
+  int32_t zero_point;
+  float scale;
+} dequantize;
+
+/* In double, as the reference, then rounded once. */
+#define RUN(name, type)                                                                                                        \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const dequantize *d = tinyxs_kept(call);                                                                                   \
+    const type *input = tinyxs_input_data(call, 0);                                                                            \
+    float *output = tinyxs_output_data(call, 0);                                                                               \
+    for (uint32_t i = 0; i < d->count; i++) {                                                                                  \
+      output[i] = (float)((double)d->scale * (double)((int64_t)input[i] - d->zero_point));                                     \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
+  }
+
+RUN(from_int8, int8_t)
+RUN(from_uint8, uint8_t)
+RUN(from_int16, int16_t)
+RUN(from_int32, int32_t)
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
+  if (output.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an output", output.type);
+  TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
+  TINYXS_REQUIRE(p, input.channels == 1, "dequantising per channel is not supported");
+  dequantize d = {.count = input.count, .zero_point = input.zero_point, .scale = input.scale};
+  switch (input.type) {
+  case TINYXS_INT8: tinyxs_set_run(p, from_int8); break;
+  case TINYXS_UINT8: tinyxs_set_run(p, from_uint8); break;
+  case TINYXS_INT16: tinyxs_set_run(p, from_int16); break;
+  case TINYXS_INT32: tinyxs_set_run(p, from_int32); break;
+  default: return tinyxs_reject_type(p, "an input", input.type);
+  }
+  tinyxs_keep(p, &d, sizeof d);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_dequantize = {"DEQUANTIZE", 6, prepare};

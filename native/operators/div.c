@@ -1,0 +1,101 @@
+/* DIV with broadcasting and a fused activation. float32, int8, int32; integer division by zero fails the run. */
+#include "operators/binary.h"
+
+typedef struct {
+  tinyxs_pairs pairs;
+  int32_t a_zero_point, b_zero_point, output_zero_point, activation_min, activation_max, multiplier, shift;
+} quotient_integer;
+
+typedef struct {
+  tinyxs_pairs pairs;
+  float min, max;
+} quotient_float;
+
+static int32_t leading_sign_bits(int32_t x) { return tinyxs_leading_zeros((uint32_t)(x < 0 ? ~x : x)) - 1; }
+
+static int32_t div_integer(const quotient_integer *d, int32_t a, int32_t b) {
+  a -= d->a_zero_point;
+  b -= d->b_zero_point;
+  if (b < 0) {
+    a = -a;
+    b = -b;
+  }
+  int32_t over_unit;
+  int32_t inverse = tinyxs_reciprocal(b, 31, &over_unit);
+  int32_t headroom = leading_sign_bits(a);
+  int32_t quotient = tinyxs_high_mul(tinyxs_wrap_mul(a, (int32_t)((uint32_t)1 << headroom)), inverse);
+  int32_t shift = over_unit + headroom - d->shift;
+  int32_t value = tinyxs_high_mul(quotient, d->multiplier);
+  value = shift >= 0 ? tinyxs_round_shift(value, shift > 31 ? 31 : shift)
+                     : tinyxs_saturating_shift(value, -shift > 31 ? 31 : -shift);
+  return tinyxs_clamp(tinyxs_wrap_add(value, d->output_zero_point), d->activation_min, d->activation_max);
+}
+static int32_t div_plain(const quotient_integer *d, int32_t a, int32_t b) {
+  int32_t quotient = a == INT32_MIN && b == -1 ? INT32_MIN : a / b;
+  return tinyxs_clamp(quotient, d->activation_min, d->activation_max);
+}
+static float div_float(const quotient_float *d, float a, float b) { return tinyxs_clamp_float(a / b, d->min, d->max); }
+
+TINYXS_RUN_PAIRS(divide_int8, quotient_integer, int8_t, div_integer)
+TINYXS_RUN_PAIRS(divide_int32, quotient_integer, int32_t, div_plain)
+TINYXS_RUN_PAIRS(run_float, quotient_float, float, div_float)
+
+/* How many elements the divisor has, from how its rows are walked. */
+#define CHECK_DIVISOR(type, zero)                                                                                              \
+  const quotient_integer *d = tinyxs_kept(call);                                                                               \
+  const type *b = tinyxs_input_data(call, 1);                                                                                  \
+  for (uint32_t r = 0; r < d->pairs.rows; r++) {                                                                               \
+    uint32_t i, j;                                                                                                             \
+    tinyxs_pair_row(call, &d->pairs, r, &i, &j);                                                                               \
+    for (uint32_t n = 0; n < (d->pairs.b_step ? d->pairs.row : 1); n++) {                                                      \
+      if (b[j + n] == (zero)) return tinyxs_fail(call->error, TINYXS_RUN_FAILED, "its divisor has a zero at %u", j + n);       \
+    }                                                                                                                          \
+  }
+
+static tinyxs_status run_int8(tinyxs_call *call) {
+  CHECK_DIVISOR(int8_t, d->b_zero_point)
+  return divide_int8(call);
+}
+static tinyxs_status run_int32(tinyxs_call *call) {
+  CHECK_DIVISOR(int32_t, 0)
+  return divide_int32(call);
+}
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  quotient_integer d = {.activation_min = INT32_MIN, .activation_max = INT32_MAX};
+  TINYXS_TRY(tinyxs_prepare_pairs(p, &d.pairs));
+  tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", b.type);
+  if (a.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  int32_t activation = tinyxs_option_i8(p, 0, 0);
+  if (a.type == TINYXS_FLOAT32) {
+    quotient_float f = {.pairs = d.pairs};
+    TINYXS_TRY(tinyxs_float_activation_range(p, activation, &f.min, &f.max));
+    tinyxs_keep(p, &f, sizeof f);
+    tinyxs_set_run(p, run_float);
+    return TINYXS_OK;
+  }
+  if (a.type == TINYXS_INT8) {
+    TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
+    TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
+    d.a_zero_point = a.zero_point;
+    d.b_zero_point = b.zero_point;
+    d.output_zero_point = output.zero_point;
+    tinyxs_quantize_multiplier((double)(a.scale / (b.scale * output.scale)), &d.multiplier, &d.shift);
+    TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &d.activation_min, &d.activation_max));
+    tinyxs_set_run(p, run_int8);
+  } else if (a.type == TINYXS_INT32) {
+    float low, high;
+    TINYXS_TRY(tinyxs_float_activation_range(p, activation, &low, &high));
+    if (activation != ACTIVATION_NONE) d.activation_min = (int32_t)low;
+    if (high <= 6) d.activation_max = (int32_t)high;
+    tinyxs_set_run(p, run_int32);
+  } else {
+    return tinyxs_reject_type(p, "an input", a.type);
+  }
+  tinyxs_keep(p, &d, sizeof d);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_div = {"DIV", 42, prepare};

@@ -1,0 +1,68 @@
+/* MUL with broadcasting and a fused activation. float32, int8, int16, int32. */
+#include "operators/binary.h"
+
+typedef struct {
+  tinyxs_pairs pairs;
+  int32_t a_zero_point, b_zero_point, output_zero_point, activation_min, activation_max, multiplier, shift;
+} product_integer;
+
+typedef struct {
+  tinyxs_pairs pairs;
+  float min, max;
+} product_float;
+
+typedef struct {
+  tinyxs_pairs pairs;
+} product_plain;
+
+static int32_t mul_integer(const product_integer *d, int32_t a, int32_t b) {
+  int32_t product = tinyxs_wrap_mul(a - d->a_zero_point, b - d->b_zero_point);
+  int32_t value = tinyxs_wrap_add(tinyxs_requantize(product, d->multiplier, d->shift), d->output_zero_point);
+  return tinyxs_clamp(value, d->activation_min, d->activation_max);
+}
+static float mul_float(const product_float *d, float a, float b) { return tinyxs_clamp_float(a * b, d->min, d->max); }
+static int32_t mul_plain(const product_plain *d, int32_t a, int32_t b) {
+  (void)d;
+  return tinyxs_wrap_mul(a, b);
+}
+
+TINYXS_RUN_PAIRS(run_int8, product_integer, int8_t, mul_integer)
+TINYXS_RUN_PAIRS(run_int16, product_integer, int16_t, mul_integer)
+TINYXS_RUN_PAIRS(run_float, product_float, float, mul_float)
+TINYXS_RUN_PAIRS(run_int32, product_plain, int32_t, mul_plain)
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  tinyxs_pairs pairs;
+  TINYXS_TRY(tinyxs_prepare_pairs(p, &pairs));
+  tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", b.type);
+  if (a.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  int32_t activation = tinyxs_option_i8(p, 0, 0);
+  if (a.type == TINYXS_FLOAT32) {
+    product_float d = {.pairs = pairs};
+    TINYXS_TRY(tinyxs_float_activation_range(p, activation, &d.min, &d.max));
+    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_run(p, run_float);
+  } else if (a.type == TINYXS_INT8 || a.type == TINYXS_INT16) {
+    TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
+    TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
+    product_integer d = {
+        .pairs = pairs, .a_zero_point = a.zero_point, .b_zero_point = b.zero_point, .output_zero_point = output.zero_point};
+    double factor = (double)a.scale * (double)b.scale / (double)output.scale;
+    tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
+    TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &d.activation_min, &d.activation_max));
+    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_run(p, a.type == TINYXS_INT8 ? run_int8 : run_int16);
+  } else if (a.type == TINYXS_INT32) {
+    TINYXS_REQUIRE(p, activation == ACTIVATION_NONE, "int32 with a fused activation is not supported");
+    product_plain d = {.pairs = pairs};
+    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_run(p, run_int32);
+  } else {
+    return tinyxs_reject_type(p, "an input", a.type);
+  }
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_mul = {"MUL", 18, prepare};

@@ -1,0 +1,112 @@
+/* SOFTMAX over the last dimension. float32; int8 to int8 or int16 in fixed point. */
+#include <math.h>
+
+#include "operators/common.h"
+
+typedef struct {
+  int32_t rows, depth;
+  float beta;
+  int32_t multiplier, left_shift; /* input difference to Q5.26 */
+  int32_t difference_min;         /* below, e^difference counts as 0 */
+} softmax;
+
+enum { INPUT_BITS = 5, SUM_BITS = 12 };
+
+/* e^(difference from the row's maximum), Q0.31. */
+static int32_t exponential(const softmax *d, int32_t difference) {
+  int32_t shifted = tinyxs_wrap_mul(difference, (int32_t)((uint32_t)1 << d->left_shift));
+  return tinyxs_exp_negative(tinyxs_high_mul(shifted, d->multiplier), INPUT_BITS);
+}
+
+/* One row; `store` gets the index and the output counted from the type's minimum. */
+#define RUN_ROWS(out_type, out_bits)                                                                                           \
+  const softmax *d = tinyxs_kept(call);                                                                                        \
+  const int8_t *row = tinyxs_input_data(call, 0);                                                                              \
+  out_type *output = tinyxs_output_data(call, 0);                                                                              \
+  const int32_t least = -(1 << ((out_bits)-1)), most = (1 << ((out_bits)-1)) - 1;                                              \
+  for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {                                                 \
+    int32_t maximum = INT8_MIN, sum = 0, over_unit;                                                                            \
+    for (int32_t i = 0; i < d->depth; i++) maximum = row[i] > maximum ? row[i] : maximum;                                      \
+    for (int32_t i = 0; i < d->depth; i++) {                                                                                   \
+      int32_t difference = row[i] - maximum;                                                                                   \
+      if (difference < d->difference_min) continue;                                                                            \
+      sum = tinyxs_wrap_add(sum, tinyxs_round_shift(exponential(d, difference), SUM_BITS));                                    \
+    }                                                                                                                          \
+    int32_t scale = tinyxs_reciprocal(sum, SUM_BITS, &over_unit);                                                              \
+    int32_t exponent = over_unit + 31 - (out_bits);                                                                            \
+    for (int32_t i = 0; i < d->depth; i++) {                                                                                   \
+      int32_t difference = row[i] - maximum, value = least;                                                                    \
+      if (difference >= d->difference_min) {                                                                                   \
+        value += tinyxs_round_shift(tinyxs_high_mul(scale, exponential(d, difference)), exponent);                             \
+      }                                                                                                                        \
+      output[i] = (out_type)tinyxs_clamp(value, least, most);                                                                  \
+    }                                                                                                                          \
+  }                                                                                                                            \
+  return TINYXS_OK
+
+static tinyxs_status run_int8(tinyxs_call *call) { RUN_ROWS(int8_t, 8); }
+static tinyxs_status run_int8_int16(tinyxs_call *call) { RUN_ROWS(int16_t, 16); }
+
+static tinyxs_status run_float(tinyxs_call *call) {
+  const softmax *d = tinyxs_kept(call);
+  const float *row = tinyxs_input_data(call, 0);
+  float *output = tinyxs_output_data(call, 0);
+  for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {
+    float maximum = row[0], sum = 0;
+    for (int32_t i = 1; i < d->depth; i++) maximum = row[i] > maximum ? row[i] : maximum;
+    for (int32_t i = 0; i < d->depth; i++) {
+      output[i] = expf((row[i] - maximum) * d->beta);
+      sum += output[i];
+    }
+    for (int32_t i = 0; i < d->depth; i++) output[i] /= sum;
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_int8(tinyxs_prepare *p, softmax *d) {
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
+  if (output.type == TINYXS_INT8) {
+    TINYXS_REQUIRE(p, output.zero_point == -128 && output.scale == 1.0f / 256,
+                   "its output must have scale 1/256, zero point -128");
+    tinyxs_in_place(p, 0, 0);
+    tinyxs_set_run(p, run_int8);
+  } else if (output.type == TINYXS_INT16) {
+    TINYXS_REQUIRE(p, output.zero_point == -32768 && fabsf(output.scale - 1.0f / 65536) <= 0.001f / 65536,
+                   "its output must have scale 1/65536, zero point -32768");
+    tinyxs_set_run(p, run_int8_int16);
+  } else {
+    return tinyxs_reject_type(p, "an output", output.type);
+  }
+  TINYXS_REQUIRE(p, d->depth < 1 << SUM_BITS, "it has %d classes; the fixed-point sum takes %d", d->depth,
+                 (int32_t)(1 << SUM_BITS) - 1);
+  double factor = (double)d->beta * (double)input.scale * (double)(1 << (31 - INPUT_BITS));
+  if (factor > 2147483647.0) factor = 2147483647.0;
+  TINYXS_REQUIRE(p, factor > 1, "its input's scale times beta is too small");
+  tinyxs_quantize_multiplier(factor, &d->multiplier, &d->left_shift);
+  /* The least difference whose scaled value still fits Q5.26; as CalculateInputRadius in the reference. */
+  double radius = (double)((1 << INPUT_BITS) - 1) * (double)(1 << (31 - INPUT_BITS)) / (double)((int64_t)1 << d->left_shift);
+  d->difference_min = -(int32_t)floor(radius);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  TINYXS_REQUIRE(p, input.rank >= 1 && input.count && input.count == output.count, "its input and output differ in shape");
+  softmax d = {.depth = input.shape[input.rank - 1], .beta = tinyxs_option_f32(p, 0, 0)};
+  d.rows = (int32_t)input.count / d.depth;
+  TINYXS_REQUIRE(p, isfinite(d.beta) && d.beta > 0, "its beta is not a positive number");
+  if (input.type == TINYXS_INT8) {
+    TINYXS_TRY(prepare_int8(p, &d));
+  } else if (input.type == TINYXS_FLOAT32 && output.type == TINYXS_FLOAT32) {
+    tinyxs_in_place(p, 0, 0);
+    tinyxs_set_run(p, run_float);
+  } else {
+    return tinyxs_reject_type(p, "an input", input.type);
+  }
+  tinyxs_keep(p, &d, sizeof d);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_softmax = {"SOFTMAX", 25, prepare};

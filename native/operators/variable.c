@@ -1,0 +1,44 @@
+/*
+ * VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE: state that the model names. The engine has resolved the names: a handle's tensor
+ * is the variable's own memory.
+ */
+#include "operators/common.h"
+
+static tinyxs_status run_read(tinyxs_call *call) {
+  const uint32_t *bytes = tinyxs_kept(call);
+  const void *variable = tinyxs_input_data(call, 0);
+  void *output = tinyxs_output_data(call, 0);
+  if (variable != output) memcpy(output, variable, *bytes);
+  return TINYXS_OK;
+}
+
+static tinyxs_status run_assign(tinyxs_call *call) {
+  const uint32_t *bytes = tinyxs_kept(call);
+  const void *value = tinyxs_input_data(call, 1);
+  void *variable = tinyxs_state_data(call, 0);
+  if (value != variable) memcpy(variable, value, *bytes);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_handle(tinyxs_prepare *p) { return tinyxs_arity(p, 0, 0, 1, 1); }
+
+static tinyxs_status prepare_read(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  tinyxs_info output = tinyxs_output_info(p, 0);
+  tinyxs_keep(p, &output.bytes, sizeof output.bytes);
+  tinyxs_view(p, 0, 0);
+  tinyxs_set_run(p, run_read);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_assign(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 2, 2, 0, 0));
+  tinyxs_info value = tinyxs_input_info(p, 1);
+  tinyxs_keep(p, &value.bytes, sizeof value.bytes);
+  tinyxs_set_run(p, run_assign);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_var_handle = {"VAR_HANDLE", BUILTIN_VAR_HANDLE, prepare_handle};
+const tinyxs_operator tinyxs_operator_read_variable = {"READ_VARIABLE", BUILTIN_READ_VARIABLE, prepare_read};
+const tinyxs_operator tinyxs_operator_assign_variable = {"ASSIGN_VARIABLE", BUILTIN_ASSIGN_VARIABLE, prepare_assign};

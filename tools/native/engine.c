@@ -1,0 +1,341 @@
+/*
+ * tinyxs-engine: the engine as a program, for the `tinyxs` command and for tests.
+ *
+ *   tinyxs-engine measure MODEL            what it needs on 32- and 64-bit targets, as JSON
+ *   tinyxs-engine invoke MODEL [--input FILE]... [--output FILE]... [--repeat N] [--arena BYTES]
+ *                                          runs it; raw little-endian tensors, one frame after the other, as JSON
+ *   tinyxs-engine profile MODEL [--repeat N]
+ *
+ * Errors are one line of JSON on standard error; exit codes: 0 done, 1 refused, 2 wrong usage.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tinyxs.h"
+
+enum { MOST_TENSORS = 64, REFUSED = 1, USAGE = 2 };
+
+/* ---- errors ---- */
+
+static void print_string(FILE *out, const char *text) {
+  fputc('"', out);
+  for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+    if (*p == '"' || *p == '\\') {
+      fprintf(out, "\\%c", *p);
+    } else if (*p < ' ' || *p > '~') {
+      fprintf(out, "\\u%04x", *p);
+    } else {
+      fputc(*p, out);
+    }
+  }
+  fputc('"', out);
+}
+
+static int refuse(const char *file, const char *message) {
+  fputs("{\"file\":", stderr);
+  print_string(stderr, file);
+  fputs(",\"message\":", stderr);
+  print_string(stderr, message);
+  fputs("}\n", stderr);
+  return REFUSED;
+}
+
+static int refuse_model(const char *file, const tinyxs_error *error) {
+  fputs("{\"file\":", stderr);
+  print_string(stderr, file);
+  fprintf(stderr, ",\"status\":%d,\"operator\":%" PRId32 ",\"name\":", (int)error->status, error->operator_index);
+  print_string(stderr, error->operator_name);
+  fputs(",\"message\":", stderr);
+  print_string(stderr, error->message);
+  fputs("}\n", stderr);
+  return REFUSED;
+}
+
+static int wrong_usage(const char *message) {
+  refuse("", message);
+  return USAGE;
+}
+
+/* ---- memory and files ---- */
+
+/* Memory that ends at a page which can't be touched, so that a byte beyond it is noticed; NULL if there is none. */
+static void *allocate_guarded(size_t bytes) {
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  size_t rounded = (bytes + TINYXS_ALIGNMENT - 1) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT;
+  size_t pages = (rounded + page - 1) / page * page;
+  uint8_t *memory = mmap(NULL, pages + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED || mprotect(memory + pages, page, PROT_NONE) != 0) return NULL;
+  return memory + pages - rounded;
+}
+
+/* Reads a whole file into memory aligned for a model; NULL if it can't be read. */
+static uint8_t *read_file(const char *path, size_t *bytes) {
+  FILE *file = fopen(path, "rb");
+  if (!file) return NULL;
+  long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+  rewind(file);
+  uint8_t *data = size < 0 ? NULL : aligned_alloc(TINYXS_ALIGNMENT, ((size_t)size / TINYXS_ALIGNMENT + 1) * TINYXS_ALIGNMENT);
+  if (data && fread(data, 1, (size_t)size, file) != (size_t)size) {
+    free(data);
+    data = NULL;
+  }
+  fclose(file);
+  *bytes = data ? (size_t)size : 0;
+  return data;
+}
+
+/* ---- measure ---- */
+
+static void print_memory(const char *name, const tinyxs_memory *memory) {
+  printf("\"%s\":{\"arena\":%" PRIu32 ",\"structures\":%" PRIu32 ",\"variables\":%" PRIu32 ",\"activations\":%" PRIu32 "}",
+         name, memory->arena, memory->structures, memory->variables, memory->activations);
+}
+
+static int measure(const char *path, const uint8_t *data, size_t size, tinyxs_memory *small, tinyxs_memory *large) {
+  tinyxs_error error;
+  uint32_t bytes = tinyxs_workspace(data, size, &error);
+  if (!bytes) return refuse_model(path, &error);
+  void *workspace = aligned_alloc(TINYXS_ALIGNMENT, bytes);
+  if (!workspace) return refuse(path, "out of memory");
+  tinyxs_status status = tinyxs_measure(data, size, 4, workspace, bytes, small, &error);
+  if (status == TINYXS_OK) status = tinyxs_measure(data, size, 8, workspace, bytes, large, &error);
+  free(workspace);
+  return status == TINYXS_OK ? 0 : refuse_model(path, &error);
+}
+
+/* ---- invoke and profile ---- */
+
+typedef struct {
+  const char *model;
+  const char *inputs[MOST_TENSORS], *outputs[MOST_TENSORS];
+  uint32_t input_count, output_count, repeat, arena;
+} options;
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static uint64_t nanoseconds(void *context) {
+  (void)context;
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static int compare(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static int refuse_size(const char *path, size_t bytes, const tinyxs_tensor *tensor) {
+  char message[200];
+  snprintf(message, sizeof message, "has %zu bytes; tensor %.*s takes %" PRIu32 " bytes a frame, and at least one frame", bytes,
+           (int)(tensor->name_length < 60 ? tensor->name_length : 60), tensor->name, tensor->bytes);
+  return refuse(path, message);
+}
+
+typedef struct {
+  uint8_t *inputs[MOST_TENSORS], *outputs[MOST_TENSORS];
+  size_t frames;
+} buffers;
+
+/* Reads the inputs, checks their sizes against the tensors, and makes room for the outputs. */
+static int prepare_buffers(const options *o, const tinyxs_model *model, buffers *b) {
+  char message[120];
+  tinyxs_tensor tensor;
+  if (o->input_count && o->input_count != tinyxs_input_count(model)) {
+    snprintf(message, sizeof message, "the model has %" PRIu32 " inputs, %" PRIu32 " --input files are given",
+             tinyxs_input_count(model), o->input_count);
+    return refuse(o->model, message);
+  }
+  if (o->output_count && o->output_count != tinyxs_output_count(model)) {
+    snprintf(message, sizeof message, "the model has %" PRIu32 " outputs, %" PRIu32 " --output files are given",
+             tinyxs_output_count(model), o->output_count);
+    return refuse(o->model, message);
+  }
+  b->frames = 1;
+  for (uint32_t i = 0; i < o->input_count; i++) {
+    size_t bytes;
+    b->inputs[i] = read_file(o->inputs[i], &bytes);
+    if (!b->inputs[i]) return refuse(o->inputs[i], "can't be read");
+    tinyxs_input(model, i, &tensor);
+    if (!bytes || !tensor.bytes || bytes % tensor.bytes) return refuse_size(o->inputs[i], bytes, &tensor);
+    if (i && bytes / tensor.bytes != b->frames)
+      return refuse(o->inputs[i], "holds another number of frames than the first input");
+    b->frames = bytes / tensor.bytes;
+  }
+  for (uint32_t i = 0; i < o->output_count; i++) {
+    tinyxs_output(model, i, &tensor);
+    b->outputs[i] = malloc(b->frames * tensor.bytes + 1);
+    if (!b->outputs[i]) return refuse(o->model, "out of memory");
+  }
+  return 0;
+}
+
+static void write_inputs(const options *o, const tinyxs_model *model, const buffers *b, size_t frame) {
+  for (uint32_t i = 0; i < tinyxs_input_count(model); i++) {
+    tinyxs_tensor tensor;
+    tinyxs_input(model, i, &tensor);
+    if (i < o->input_count) {
+      memcpy(tensor.data, b->inputs[i] + frame * tensor.bytes, tensor.bytes);
+    } else {
+      memset(tensor.data, 0, tensor.bytes);
+    }
+  }
+}
+
+static int run_frames(const options *o, tinyxs_model *model, const buffers *b, double *times) {
+  tinyxs_error error;
+  for (size_t r = 0; r < o->repeat; r++) {
+    tinyxs_reset(model, NULL);
+    for (size_t f = 0; f < b->frames; f++) {
+      write_inputs(o, model, b, f);
+      double start = now();
+      if (tinyxs_run(model, &error) != TINYXS_OK) return refuse_model(o->model, &error);
+      times[r * b->frames + f] = now() - start;
+      for (uint32_t i = 0; r == 0 && i < o->output_count; i++) {
+        tinyxs_tensor tensor;
+        tinyxs_output(model, i, &tensor);
+        memcpy(b->outputs[i] + f * tensor.bytes, tensor.data, tensor.bytes);
+      }
+    }
+  }
+  return 0;
+}
+
+/* Writes beside the file and renames it, so that there is never half an output. */
+static int write_output(const char *path, const uint8_t *data, size_t bytes) {
+  char *beside = malloc(strlen(path) + 5);
+  if (!beside) return refuse(path, "out of memory");
+  sprintf(beside, "%s.new", path);
+  FILE *file = fopen(beside, "wb");
+  bool fine = file && fwrite(data, 1, bytes, file) == bytes;
+  if (file) fine = fclose(file) == 0 && fine;
+  fine = fine && rename(beside, path) == 0;
+  if (!fine && file) remove(beside);
+  free(beside);
+  return fine ? 0 : refuse(path, "can't be written");
+}
+
+static int load(const options *o, const uint8_t *data, size_t size, tinyxs_memory *small, tinyxs_model **model) {
+  tinyxs_memory large;
+  tinyxs_error error;
+  int failed = measure(o->model, data, size, small, &large);
+  if (failed) return failed;
+  uint32_t bytes = o->arena ? o->arena : sizeof(void *) == 4 ? small->arena : large.arena;
+  void *arena = allocate_guarded(bytes);
+  if (!arena) return refuse(o->model, "out of memory");
+  return tinyxs_load(data, size, arena, bytes, model, &error) == TINYXS_OK ? 0 : refuse_model(o->model, &error);
+}
+
+static int invoke(const options *o, tinyxs_model *model) {
+  buffers b = {0};
+  int failed = prepare_buffers(o, model, &b);
+  if (failed) return failed;
+  size_t runs = b.frames * o->repeat;
+  double *times = malloc(runs * sizeof *times);
+  if (!times) return refuse(o->model, "out of memory");
+  failed = run_frames(o, model, &b, times);
+  for (uint32_t i = 0; !failed && i < o->output_count; i++) {
+    tinyxs_tensor tensor;
+    tinyxs_output(model, i, &tensor);
+    failed = write_output(o->outputs[i], b.outputs[i], b.frames * tensor.bytes);
+  }
+  if (failed) return failed;
+  qsort(times, runs, sizeof *times, compare);
+  tinyxs_memory memory;
+  tinyxs_get_memory(model, &memory);
+  printf("{\"arena\":%" PRIu32 ",\"microseconds\":%.3f,\"frames\":%zu}\n", memory.arena, times[runs / 2], b.frames);
+  return 0;
+}
+
+static int profile(const options *o, tinyxs_model *model) {
+  tinyxs_error error;
+  uint32_t count = tinyxs_operator_count(model);
+  uint32_t *ticks = calloc(count + 1, sizeof *ticks);
+  uint64_t *totals = calloc(count + 1, sizeof *totals);
+  if (!ticks || !totals) return refuse(o->model, "out of memory");
+  buffers b = {.frames = 1};
+  for (uint32_t r = 0; r < o->repeat; r++) {
+    write_inputs(o, model, &b, 0);
+    if (tinyxs_profile(model, nanoseconds, NULL, ticks, &error) != TINYXS_OK) return refuse_model(o->model, &error);
+    for (uint32_t i = 0; i < count; i++) totals[i] += ticks[i];
+  }
+  putchar('[');
+  for (uint32_t i = 0; i < count; i++) {
+    char name[40];
+    tinyxs_operator_name(model, i, name, sizeof name);
+    printf("%s{\"name\":", i ? "," : "");
+    print_string(stdout, name);
+    printf(",\"microseconds\":%.3f}", (double)totals[i] / 1e3 / o->repeat);
+  }
+  puts("]");
+  return 0;
+}
+
+/* ---- the command line ---- */
+
+static bool parse_number(const char *text, uint32_t *value) {
+  char *end;
+  unsigned long number = strtoul(text, &end, 10);
+  *value = (uint32_t)number;
+  return *text >= '0' && *text <= '9' && !*end && number > 0 && number <= INT32_MAX;
+}
+
+static int parse(int count, char **arguments, options *o) {
+  *o = (options){.model = arguments[2], .repeat = 1};
+  for (int i = 3; i < count; i += 2) {
+    const char *option = arguments[i], *value = i + 1 < count ? arguments[i + 1] : NULL;
+    if (!value) return wrong_usage("an option lacks its value");
+    if (strcmp(option, "--input") == 0 && o->input_count < MOST_TENSORS) {
+      o->inputs[o->input_count++] = value;
+    } else if (strcmp(option, "--output") == 0 && o->output_count < MOST_TENSORS) {
+      o->outputs[o->output_count++] = value;
+    } else if (strcmp(option, "--repeat") == 0) {
+      if (!parse_number(value, &o->repeat) || o->repeat > 1000000)
+        return wrong_usage("--repeat takes a number from 1 to 1000000");
+    } else if (strcmp(option, "--arena") == 0) {
+      if (!parse_number(value, &o->arena)) return wrong_usage("--arena takes a number of bytes");
+    } else {
+      return wrong_usage("unknown option");
+    }
+  }
+  return 0;
+}
+
+int main(int count, char **arguments) {
+  static const char usage[] =
+      "usage: tinyxs-engine measure|invoke|profile MODEL [--input FILE]... [--output FILE]... [--repeat N] "
+      "[--arena BYTES]";
+  if (count < 3) return wrong_usage(usage);
+  options o;
+  int failed = parse(count, arguments, &o);
+  if (failed) return failed;
+  size_t size;
+  uint8_t *data = read_file(o.model, &size);
+  if (!data) return refuse(o.model, "can't be read");
+  if (strcmp(arguments[1], "measure") == 0) {
+    tinyxs_memory small, large;
+    failed = measure(o.model, data, size, &small, &large);
+    if (failed) return failed;
+    putchar('{');
+    print_memory("32", &small);
+    putchar(',');
+    print_memory("64", &large);
+    puts("}");
+    return 0;
+  }
+  tinyxs_memory small;
+  tinyxs_model *model;
+  if (strcmp(arguments[1], "invoke") != 0 && strcmp(arguments[1], "profile") != 0) return wrong_usage(usage);
+  failed = load(&o, data, size, &small, &model);
+  if (failed) return failed;
+  return strcmp(arguments[1], "invoke") == 0 ? invoke(&o, model) : profile(&o, model);
+}

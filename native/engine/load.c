@@ -2,8 +2,6 @@
  * Measuring and loading. Both verify the file, find lifetimes and prepare all operators without writing anything, which tells
  * every size; then memory is planned. Loading prepares a second time, now with every address known.
  */
-#include <stdalign.h>
-
 #include "engine/prepare.h"
 
 static uint32_t round_up(uint64_t value, uint32_t alignment) {
@@ -130,6 +128,7 @@ static tinyxs_status size_up(tinyxs_prepare *p, uint32_t workspace, tinyxs_memor
     return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "the model needs more than %u bytes of memory", TINYXS_MAX_BYTES);
   }
   *memory = (tinyxs_memory){.arena = (uint32_t)(structures + most),
+                            .workspace = workspace,
                             .structures = (uint32_t)structures,
                             .variables = (uint32_t)variables,
                             .activations = (uint32_t)activations};
@@ -174,42 +173,55 @@ static void fill_locations(const tinyxs_prepare *p) {
     const tinyxs_record *record = &p->records[i];
     switch (record->kind) {
     case TINYXS_RECORD_FILE: locations[i] = TINYXS_IN_FILE | record->at; break;
-    case TINYXS_RECORD_STATE: locations[i] = p->variables_at + record->at; break;
-    case TINYXS_RECORD_PLANNED: locations[i] = p->activations_at + p->records[record->root].at; break;
+    case TINYXS_RECORD_STATE: locations[i] = TINYXS_IN_ARENA | (p->variables_at + record->at); break;
+    case TINYXS_RECORD_PLANNED: locations[i] = TINYXS_IN_ACTIVATIONS | p->records[record->root].at; break;
     default: locations[i] = TINYXS_NOWHERE;
     }
   }
 }
 
-tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, tinyxs_model **model,
-                          tinyxs_error *error) {
+/* The two memories that a load gets. One arena: `shared` is NULL and what follows the variables takes its place. */
+typedef struct {
+  uint8_t *own, *shared;
+  size_t own_bytes, shared_bytes;
+} memories;
+
+static tinyxs_status check_memory(const char *what, const void *memory, size_t bytes, uint32_t needed, tinyxs_error *error) {
+  if (!memory || (uintptr_t)memory % TINYXS_ALIGNMENT) {
+    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the %s must be aligned to %u bytes", what, (uint32_t)TINYXS_ALIGNMENT);
+  }
+  if (bytes >= needed) return TINYXS_OK;
+  return tinyxs_fail(error, TINYXS_BAD_ARENA, "the %s has %u bytes, the model needs %u", what, (uint32_t)bytes, needed);
+}
+
+static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_model **model, tinyxs_error *error) {
   tinyxs_prepare p;
   tinyxs_memory memory;
   layout l;
   *model = NULL;
   TINYXS_TRY(begin(&p, data, size, sizeof(void *), error));
-  if (!arena || (uintptr_t)arena % TINYXS_ALIGNMENT) {
-    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the arena must be aligned to %u bytes", (uint32_t)TINYXS_ALIGNMENT);
-  }
   uint32_t workspace = carve(&p, NULL);
-  if (arena_bytes < workspace) {
-    return tinyxs_fail(error, TINYXS_BAD_ARENA,
-                       "the arena has %u bytes: far too few, even loading needs %u; tinyxs_measure tells how many are needed",
-                       (uint32_t)arena_bytes, workspace);
+  uint8_t *end = m.shared ? m.shared : m.own;
+  size_t room = m.shared ? m.shared_bytes : m.own_bytes;
+  if (room < workspace) {
+    return tinyxs_fail(error, TINYXS_BAD_ARENA, "%u bytes are too few: loading alone needs %u; tinyxs_measure tells the whole",
+                       (uint32_t)room, workspace);
   }
-  uint8_t *base = arena;
-  carve(&p, base + (arena_bytes - workspace) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT);
+  TINYXS_TRY(check_memory(m.shared ? "shared memory" : "arena", end, room, workspace, error));
+  carve(&p, end + (room - workspace) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT);
   TINYXS_TRY(size_up(&p, workspace, &memory, &l));
-  if (arena_bytes < memory.arena) {
-    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the arena has %u bytes, the model needs %u", (uint32_t)arena_bytes,
-                       memory.arena);
+  uint32_t own = memory.structures + memory.variables;
+  if (m.shared) {
+    uint32_t most = memory.activations > workspace ? memory.activations : workspace;
+    TINYXS_TRY(check_memory("shared memory", m.shared, m.shared_bytes, most, error));
   }
+  TINYXS_TRY(check_memory("arena", m.own, m.own_bytes, m.shared ? own : memory.arena, error));
   p.writing = true;
   p.variables_at = memory.structures;
-  p.activations_at = memory.structures + memory.variables;
-  p.model = arena;
+  p.model = (tinyxs_model *)(void *)m.own;
   *p.model = (struct tinyxs_model){.data = data,
-                                   .arena = base,
+                                   .arena = m.own,
+                                   .activations = m.shared ? m.shared : m.own + own,
                                    .data_bytes = (uint32_t)size,
                                    .nodes = l.nodes,
                                    .locations = l.locations,
@@ -220,8 +232,20 @@ tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t are
                                    .subgraph_count = p.outline.subgraphs.count,
                                    .memory = memory};
   TINYXS_TRY(pass(&p, l.kept));
-  memcpy(base + l.subgraphs, p.subgraphs, p.outline.subgraphs.count * sizeof *p.subgraphs);
+  memcpy(m.own + l.subgraphs, p.subgraphs, p.outline.subgraphs.count * sizeof *p.subgraphs);
   fill_locations(&p);
   *model = p.model;
   return tinyxs_reset(*model, error);
+}
+
+tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, tinyxs_model **model,
+                          tinyxs_error *error) {
+  return load(data, size, (memories){.own = arena, .own_bytes = arena_bytes}, model, error);
+}
+
+tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, size_t arena_bytes, void *shared,
+                                 size_t shared_bytes, tinyxs_model **model, tinyxs_error *error) {
+  *model = NULL;
+  if (!shared) return tinyxs_fail(error, TINYXS_BAD_ARENA, "there is no shared memory");
+  return load(data, size, (memories){arena, shared, arena_bytes, shared_bytes}, model, error);
 }

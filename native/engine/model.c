@@ -121,8 +121,7 @@ static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i,
   tensor->zero_point = tinyxs_tensor_zero_point(&file, table);
   tensor->bytes = tinyxs_tensor_bytes(&file, table);
   uint32_t location = ((const uint32_t *)(const void *)(model->arena + model->locations))[index];
-  tensor->data = location & TINYXS_IN_FILE ? (void *)(uintptr_t)(model->data + (location & ~TINYXS_IN_FILE))
-                                           : (void *)(model->arena + location);
+  tensor->data = tinyxs_locate(model, location);
   return TINYXS_OK;
 }
 

@@ -8,9 +8,12 @@
 #include "engine/flatbuffer.h"
 #include "tinyxs.h"
 
-/* Where a tensor's data is: an offset into the arena, or into the file if TINYXS_IN_FILE is set. */
-#define TINYXS_IN_FILE 0x80000000u
-#define TINYXS_NOWHERE 0xffffffffu
+/* Where a tensor's data is: an offset, and in the two highest bits what it counts from. */
+#define TINYXS_IN_ARENA       0x00000000u
+#define TINYXS_IN_ACTIVATIONS 0x40000000u
+#define TINYXS_IN_FILE        0x80000000u
+#define TINYXS_NOWHERE        0xc0000000u
+#define TINYXS_PLACE_MASK     0xc0000000u
 
 typedef struct tinyxs_call tinyxs_call;
 /* Computes one operator. */
@@ -19,7 +22,7 @@ typedef tinyxs_status (*tinyxs_run_function)(tinyxs_call *call);
 typedef struct {
   tinyxs_run_function run; /* NULL: nothing to do at run time */
   uint32_t data;           /* arena offset of what prepare kept */
-  uint32_t scratch;        /* arena offset */
+  uint32_t scratch;        /* offset in the activations */
   uint32_t inputs;         /* file position of the operator's first input index */
   uint32_t outputs;
 } tinyxs_node;
@@ -42,7 +45,8 @@ typedef struct {
 
 struct tinyxs_model {
   const uint8_t *data;
-  uint8_t *arena;
+  uint8_t *arena;       /* structures and variables */
+  uint8_t *activations; /* behind them in the arena, or memory that several models share */
   uint32_t data_bytes;
   uint32_t locations; /* the following are arena offsets */
   uint32_t nodes;
@@ -56,7 +60,7 @@ struct tinyxs_model {
 
 /* The sizes of the structures that hold pointers, on a target whose pointers have `pointer` bytes. */
 #define TINYXS_NODE_BYTES(pointer)  (((pointer) + 16 + (pointer)-1) / (pointer) * (pointer))
-#define TINYXS_MODEL_BYTES(pointer) ((2 * (pointer) + 48 + (pointer)-1) / (pointer) * (pointer))
+#define TINYXS_MODEL_BYTES(pointer) ((3 * (pointer) + 52 + (pointer)-1) / (pointer) * (pointer))
 _Static_assert(sizeof(tinyxs_node) == TINYXS_NODE_BYTES(sizeof(void *)), "node size formula");
 _Static_assert(sizeof(struct tinyxs_model) == TINYXS_MODEL_BYTES(sizeof(void *)), "model size formula");
 
@@ -66,6 +70,21 @@ static inline const tinyxs_subgraph *tinyxs_subgraph_at(const tinyxs_model *mode
 }
 static inline const tinyxs_node *tinyxs_node_at(const tinyxs_model *model, uint32_t i) {
   return (const tinyxs_node *)(const void *)(model->arena + model->nodes) + i;
+}
+
+/* The data at a location; NULL for TINYXS_NOWHERE. */
+static inline void *tinyxs_locate(const tinyxs_model *model, uint32_t location) {
+  uint32_t offset = location & ~TINYXS_PLACE_MASK;
+  switch (location & TINYXS_PLACE_MASK) {
+  case TINYXS_IN_ARENA:
+    return model->arena + offset;
+  case TINYXS_IN_ACTIVATIONS:
+    return model->activations + offset;
+  case TINYXS_IN_FILE:
+    return (void *)(uintptr_t)(model->data + offset);
+  default:
+    return NULL;
+  }
 }
 
 /* One operator being run: what its run function gets. */

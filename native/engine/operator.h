@@ -100,28 +100,23 @@ tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, cons
 
 /* ---- in run ---- */
 
-static inline void *tinyxs_locate(const tinyxs_call *call, uint32_t location) {
-  if (location == TINYXS_NOWHERE) return NULL;
-  if (location & TINYXS_IN_FILE) return (void *)(uintptr_t)(call->model->data + (location & ~TINYXS_IN_FILE));
-  return call->model->arena + location;
-}
 /* The data of input i, which prepare has found to be there; NULL for an optional tensor that is left out. */
 static inline const void *tinyxs_input_data(const tinyxs_call *call, uint32_t i) {
   tinyxs_file file = tinyxs_model_file(call->model);
   int32_t index = tinyxs_get_i32(&file, call->node->inputs + 4 * i);
-  return index < 0 ? NULL : tinyxs_locate(call, call->locations[index]);
+  return index < 0 ? NULL : tinyxs_locate(call->model, call->locations[index]);
 }
 static inline void *tinyxs_output_data(const tinyxs_call *call, uint32_t i) {
   tinyxs_file file = tinyxs_model_file(call->model);
-  return tinyxs_locate(call, call->locations[tinyxs_get_u32(&file, call->node->outputs + 4 * i)]);
+  return tinyxs_locate(call->model, call->locations[tinyxs_get_u32(&file, call->node->outputs + 4 * i)]);
 }
 /* As tinyxs_input_data, for the rare input that is written: a variable tensor. */
 static inline void *tinyxs_state_data(const tinyxs_call *call, uint32_t i) {
   tinyxs_file file = tinyxs_model_file(call->model);
-  return tinyxs_locate(call, call->locations[tinyxs_get_u32(&file, call->node->inputs + 4 * i)]);
+  return tinyxs_locate(call->model, call->locations[tinyxs_get_u32(&file, call->node->inputs + 4 * i)]);
 }
 static inline const void *tinyxs_kept(const tinyxs_call *call) { return call->model->arena + call->node->data; }
 static inline void *tinyxs_kept_at(const tinyxs_call *call, uint32_t at) { return call->model->arena + at; }
-static inline void *tinyxs_scratch(const tinyxs_call *call) { return call->model->arena + call->node->scratch; }
+static inline void *tinyxs_scratch(const tinyxs_call *call) { return call->model->activations + call->node->scratch; }
 
 #endif

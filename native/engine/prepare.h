@@ -33,7 +33,7 @@ struct tinyxs_prepare {
   /* Writing: the second pass of a load. */
   bool writing;
   tinyxs_model *model;
-  uint32_t variables_at, activations_at; /* arena offsets */
+  uint32_t variables_at; /* arena offset */
 
   /* What has been asked for so far, in bytes. */
   uint64_t structures, state;

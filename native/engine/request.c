@@ -119,7 +119,7 @@ tinyxs_status tinyxs_keep_scratch(tinyxs_prepare *p, uint64_t bytes) {
   TINYXS_REQUIRE(p, bytes <= TINYXS_MAX_BYTES, "it needs absurdly much scratch memory");
   tinyxs_record *record = &p->records[p->outline.tensor_count + p->node_number];
   if (p->writing) {
-    p->node.scratch = p->activations_at + record->at;
+    p->node.scratch = record->at;
   } else if (bytes) {
     *record = (tinyxs_record){.bytes = (uint32_t)bytes,
                               .kind = TINYXS_RECORD_PLANNED,

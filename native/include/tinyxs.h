@@ -91,6 +91,7 @@ typedef struct {
   uint32_t structures;  /* model, tensors, operators and their prepared constants */
   uint32_t variables;   /* state that survives runs */
   uint32_t activations; /* tensors and scratch, sharing memory by lifetime */
+  uint32_t workspace;   /* what loading needs in the place of variables and activations */
 } tinyxs_memory;
 
 /*
@@ -116,6 +117,13 @@ typedef struct tinyxs_model tinyxs_model;
  */
 tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, tinyxs_model **model,
                           tinyxs_error *error);
+
+/*
+ * As tinyxs_load, for several models that don't run at once: each has an arena of its own for structures and variables, and all use
+ * the same shared memory, of max(activations, workspace) bytes. Loading or running one overwrites the tensors of the others.
+ */
+tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, size_t arena_bytes, void *shared,
+                                 size_t shared_bytes, tinyxs_model **model, tinyxs_error *error);
 
 /* Runs one inference. Input tensors are not preserved: their memory is reused once their last reader has run. */
 tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error);

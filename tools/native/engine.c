@@ -230,6 +230,12 @@ static int load(const options *o, const uint8_t *data, size_t size, tinyxs_memor
   int failed = measure(o->model, data, size, small, &large);
   if (failed) return failed;
   uint32_t bytes = o->arena ? o->arena : sizeof(void *) == 4 ? small->arena : large.arena;
+  if (bytes < (sizeof(void *) == 4 ? small->arena : large.arena)) {
+    char message[100];
+    snprintf(message, sizeof message, "an arena of %" PRIu32 " bytes is too small: the model needs %" PRIu32, bytes,
+             sizeof(void *) == 4 ? small->arena : large.arena);
+    return refuse(o->model, message);
+  }
   void *arena = allocate_guarded(bytes);
   if (!arena) return refuse(o->model, "out of memory");
   return tinyxs_load(data, size, arena, bytes, model, &error) == TINYXS_OK ? 0 : refuse_model(o->model, &error);

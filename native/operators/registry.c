@@ -2,10 +2,46 @@
 #include "engine/operator.h"
 
 /* clang-format off */
-#define OPERATORS(X)                                                                                                             \
-  X(add) X(assign_variable) X(average_pool_2d) X(call_once) X(cast) X(concatenation) X(conv_2d) X(depthwise_conv_2d)             \
-  X(dequantize) X(div) X(expand_dims) X(fully_connected) X(logistic) X(max_pool_2d) X(maximum) X(mean) X(minimum) X(mul) X(pad)  \
-  X(padv2) X(quantize) X(read_variable) X(reshape) X(softmax) X(split) X(split_v) X(squeeze) X(strided_slice) X(sub) X(svdf)     \
+#define OPERATORS(X) \
+  X(add) \
+  X(assign_variable) \
+  X(average_pool_2d) \
+  X(call_once) \
+  X(cast) \
+  X(concatenation) \
+  X(conv_2d) \
+  X(depthwise_conv_2d) \
+  X(dequantize) \
+  X(div) \
+  X(expand_dims) \
+  X(fully_connected) \
+  X(logistic) \
+  X(max_pool_2d) \
+  X(maximum) \
+  X(mean) \
+  X(minimum) \
+  X(mul) \
+  X(pad) \
+  X(padv2) \
+  X(quantize) \
+  X(read_variable) \
+  X(reshape) \
+  X(signal_energy) \
+  X(signal_fft_auto_scale) \
+  X(signal_filter_bank) \
+  X(signal_log) \
+  X(signal_pcan) \
+  X(signal_rfft) \
+  X(signal_spectral_subtraction) \
+  X(signal_square_root) \
+  X(signal_window) \
+  X(softmax) \
+  X(split) \
+  X(split_v) \
+  X(squeeze) \
+  X(strided_slice) \
+  X(sub) \
+  X(svdf) \
   X(var_handle)
 /* clang-format on */
 

@@ -1,6 +1,10 @@
 /* Cosine, logarithm and exponential by range reduction and Taylor series. */
 #include "signal/elementary.h"
 
+#include <float.h>
+
+_Static_assert(FLT_EVAL_METHOD == 0, "tables need IEEE 754 arithmetic without excess precision");
+
 #define HALF_PI 1.57079632679489661923
 #define LN2     0.69314718055994530942
 
@@ -35,14 +39,14 @@ double tinyxs_ln(double x) {
     power *= s * s;
     sum += power / (double)i;
   }
-  return 2.0 * sum + (double)exponent * LN2;
+  return 2.0 * sum + tinyxs_product(exponent, LN2);
 }
 
 double tinyxs_exp(double x) {
   int32_t exponent = (int32_t)(x / LN2 + (x < 0 ? -0.5 : 0.5));
-  double rest = x - (double)exponent * LN2, term = 1.0, sum = 1.0;
+  double rest = x - tinyxs_product(exponent, LN2), term = 1.0, sum = 1.0;
   for (uint32_t i = 1; i < 18; i++) {
-    term *= rest / (double)i;
+    term = tinyxs_product(term, rest / (double)i);
     sum += term;
   }
   for (; exponent > 0; exponent--) sum *= 2.0;

@@ -100,6 +100,7 @@ tinyxs_status tinyxs_log_mel_resolve(const tinyxs_log_mel_options *options, tiny
                                                     .bits = SUBTRACTION_BITS,
                                                     .clamping = options->clamping};
   plan->pcan_input_bits = options->smoothing_bits - plan->correction_bits;
+  /* As in microfrontend (pcan_gain_control_util.c); the newer pcan_op.py fixes it at 6, right for 21 bits and an FFT of 512. */
   plan->pcan_shift = options->pcan_gain_bits - plan->correction_bits - TINYXS_PCAN_SNR_BITS;
   return TINYXS_OK;
 }

@@ -1,21 +1,17 @@
-/*
- * Places the filters of a mel filter bank. Every operation is rounded to single precision as in the reference; computing it in
- * double and casting keeps compilers from fusing two of them, which would change the last bit.
- */
+/* Places the filters of a mel filter bank, with every operation rounded to single precision as in the reference. */
 #include <stddef.h>
 
 #include "signal/elementary.h"
 #include "signal/front_end.h"
 
 static float hz_to_mel(float hz) {
-  float ratio = (float)((double)hz / 700.0);
-  return (float)(1127.0 * (float)tinyxs_ln(1.0 + ratio));
+  float ratio = hz / 700.0f;
+  return tinyxs_float_product(1127.0f, (float)tinyxs_ln(1.0 + (double)ratio));
 }
 
 /* The centre of filter `channel`, counted from 0; the last band ends at "filter" `channels`. */
 static float centre(float lowest, float spacing, uint32_t channel) {
-  float offset = (float)((double)spacing * (channel + 1));
-  return (float)((double)lowest + offset);
+  return lowest + tinyxs_float_product(spacing, (float)(channel + 1));
 }
 
 /* The nearest whole number, even at ties. */
@@ -27,11 +23,10 @@ static uint32_t nearest(double x) {
 
 uint32_t tinyxs_mel(const tinyxs_mel_band *band, uint32_t *start, int16_t *starts, int16_t *weight_starts, int16_t *widths,
                     int16_t *weights, int16_t *unweights) {
-  const double one = 1 << TINYXS_FILTER_BANK_BITS;
+  const float one = 1 << TINYXS_FILTER_BANK_BITS;
   double hz_per_bin = (double)band->sample_rate / band->fft_length;
   float lowest = hz_to_mel(band->lower_hz);
-  float span = (float)((double)hz_to_mel(band->upper_hz) - lowest);
-  float spacing = (float)((double)span / (band->channels + 1));
+  float spacing = (hz_to_mel(band->upper_hz) - lowest) / (float)(band->channels + 1);
   uint32_t first = nearest(1 + band->lower_hz / hz_per_bin), last = band->fft_length / 2, bin = first;
   float left = lowest;
   for (uint32_t i = 0; i <= band->channels; i++) {
@@ -41,10 +36,9 @@ uint32_t tinyxs_mel(const tinyxs_mel_band *band, uint32_t *start, int16_t *start
       float mel = hz_to_mel((float)(bin * hz_per_bin));
       if (mel > right) break;
       if (weights == NULL) continue;
-      float rise = (float)((double)right - mel), run = (float)((double)right - left);
-      float weight = (float)((double)rise / run);
+      float weight = (right - mel) / (right - left);
       weights[bin - first] = (int16_t)(weight * one);
-      unweights[bin - first] = (int16_t)((float)(1.0 - weight) * one);
+      unweights[bin - first] = (int16_t)((1.0f - weight) * one);
     }
     if (weights != NULL) {
       starts[i] = (int16_t)begin;

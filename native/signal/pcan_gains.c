@@ -3,21 +3,20 @@
 #include "signal/front_end.h"
 
 typedef struct {
-  float strength, offset;
-  double input_scale, gain_scale;
+  float strength, offset, input_scale, gain_scale;
 } curve;
 
-/* Rounded to single precision where the reference is; the scales are powers of two and don't round. */
+/* Rounded to single precision where the reference is; products with the scales, powers of two, need no rounding. */
 static int16_t gain(const curve *curve, uint32_t noise) {
-  float base = (float)((double)(float)((float)noise / curve->input_scale) + curve->offset);
-  float power = (float)tinyxs_exp(-(double)curve->strength * tinyxs_ln(base));
-  float value = (float)(power * curve->gain_scale);
-  return value > 32767 ? 32767 : (int16_t)(float)((double)value + 0.5);
+  float base = (float)noise / curve->input_scale + curve->offset;
+  float power = (float)tinyxs_exp(-tinyxs_product(curve->strength, tinyxs_ln(base)));
+  float value = power * curve->gain_scale;
+  return value > 32767 ? 32767 : (int16_t)(value + 0.5f);
 }
 
 void tinyxs_pcan_gains(float strength, float offset, uint32_t input_bits, uint32_t gain_bits,
                        int16_t gains[TINYXS_PCAN_GAINS]) {
-  curve curve = {strength, offset, (double)(UINT32_C(1) << input_bits), (double)(UINT32_C(1) << gain_bits)};
+  curve curve = {strength, offset, (float)(UINT32_C(1) << input_bits), (float)(UINT32_C(1) << gain_bits)};
   gains[0] = gain(&curve, 0);
   gains[1] = gain(&curve, 1);
   for (uint32_t top = 2; top <= 32; top++) {

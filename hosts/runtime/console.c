@@ -1,0 +1,35 @@
+/* console.log and its kind, and Moddable's trace(). Values are separated by spaces; objects appear as JSON. */
+#include "globals.h"
+#include "report.h"
+#include "xsAll.h"
+
+static void print_line(txMachine *the, tinyxs_stream stream) {
+  for (txInteger i = 0; i < mxArgc; i++) {
+    if (i) tinyxs_write(stream, " ");
+    tinyxs_describe(the, stream, mxArgv(i));
+  }
+  tinyxs_write(stream, "\n");
+}
+
+static void print_output(txMachine *the) { print_line(the, TINYXS_OUTPUT); }
+
+static void print_error(txMachine *the) { print_line(the, TINYXS_ERRORS); }
+
+/* As in the Moddable SDK: strings as they are, nothing between them, no line end. */
+static void trace(txMachine *the) {
+  for (txInteger i = 0; i < mxArgc; i++) tinyxs_write(TINYXS_OUTPUT, fxToString(the, mxArgv(i)));
+}
+
+void tinyxs_install_console(txMachine *the) {
+  tinyxs_install_function(the, "trace", trace, 1);
+  mxPush(mxObjectPrototype);
+  fxNewObjectInstance(the);
+  tinyxs_add_function(the, "log", print_output, 1);
+  tinyxs_add_function(the, "info", print_output, 1);
+  tinyxs_add_function(the, "debug", print_output, 1);
+  tinyxs_add_function(the, "warn", print_error, 1);
+  tinyxs_add_function(the, "error", print_error, 1);
+  mxPush(mxGlobal);
+  mxDefineID(fxID(the, "console"), XS_DONT_ENUM_FLAG, XS_DONT_ENUM_FLAG);
+  mxPop();
+}

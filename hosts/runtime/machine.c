@@ -1,0 +1,91 @@
+/* Creates a machine and runs an app in it: module, promise jobs, timers, until nothing is left. */
+#include "machine.h"
+#include "globals.h"
+#include "host.h"
+#include "random.h"
+#include "report.h"
+#include "xsAll.h"
+
+/* Initial sizes; slots and chunks grow up to the heap's limit, the stack doesn't. */
+static const txCreation creation = {
+    .initialChunkSize = 64 * 1024,
+    .incrementalChunkSize = 64 * 1024,
+    .initialHeapCount = 8192,
+    .incrementalHeapCount = 4096,
+    .stackCount = 4096,
+    .initialKeyCount = 2048,
+    .incrementalKeyCount = 512,
+    .nameModulo = 1993,
+    .symbolModulo = 127,
+    .parserBufferSize = 64 * 1024,
+    .parserTableModulo = 1993,
+    .staticSize = 0,
+};
+
+tinyxs_runtime *tinyxs_get_runtime(const txMachine *the) { return the->context; }
+
+void fxCreateMachinePlatform(txMachine *the) { (void)the; }
+
+void fxDeleteMachinePlatform(txMachine *the) { (void)the; }
+
+void fxQueuePromiseJobs(txMachine *the) { tinyxs_get_runtime(the)->jobs_waiting = true; }
+
+txMachine *tinyxs_machine_create(const tinyxs_machine_options *options, tinyxs_runtime *runtime) {
+  txCreation sizes = creation;
+  *runtime = (tinyxs_runtime){.heap_bytes = options->heap_bytes};
+  tinyxs_seed(options->seed);
+  txMachine *the = fxCreateMachine(&sizes, "tinyxs", runtime, XS_NO_ID);
+  if (!the) return NULL;
+  fxBeginHost(the);
+  tinyxs_install_natives(the);
+  tinyxs_install_console(the);
+  tinyxs_install_timers(the);
+  fxEndHost(the);
+  return the;
+}
+
+static void fulfilled(txMachine *the) { (void)the; }
+
+static void rejected(txMachine *the) { tinyxs_report_exception(the, mxArgv(0), ""); }
+
+static void import(txMachine *the, const char *path) {
+  fxBeginHost(the);
+  mxTry(the) {
+    mxPushStringC((txString)path);
+    fxRunImport(the, mxModuleInstanceInternal(mxProgram.value.reference)->value.module.realm, XS_NO_ID);
+    mxDub();
+    mxGetID(mxID(_then));
+    mxCall();
+    fxNewHostFunction(the, fulfilled, 1, XS_NO_ID, XS_NO_ID);
+    fxNewHostFunction(the, rejected, 1, XS_NO_ID, XS_NO_ID);
+    mxRunCount(2);
+    mxPop();
+  }
+  mxCatch(the) { tinyxs_report_exception(the, &mxException, ""); }
+  fxEndHost(the);
+}
+
+static void run_jobs(txMachine *the) {
+  tinyxs_runtime *runtime = the->context;
+  while (runtime->jobs_waiting && !runtime->failed) {
+    runtime->jobs_waiting = false;
+    fxRunPromiseJobs(the);
+  }
+  fxEndJob(the);
+}
+
+int tinyxs_machine_run(txMachine *the, const char *path) {
+  tinyxs_runtime *runtime = the->context;
+  import(the, path);
+  for (;;) {
+    run_jobs(the);
+    if (runtime->failed) break;
+    fxCheckUnhandledRejections(the, 1);
+    if (runtime->jobs_waiting) continue;
+    if (tinyxs_host_interrupted() || !tinyxs_timers_alive(&runtime->timers)) break;
+    tinyxs_timers_run(&runtime->timers, the);
+  }
+  return runtime->failed;
+}
+
+void tinyxs_machine_delete(txMachine *the) { fxDeleteMachine(the); }

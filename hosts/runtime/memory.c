@@ -1,0 +1,35 @@
+/* The memory of XS: slots and chunks from malloc within a limit, so that a runaway app ends with a message. */
+#include "machine.h"
+#include "xsAll.h"
+
+/* Each block remembers its size; 16 bytes keep what follows aligned. */
+#define HEADER 16
+
+static void *allocate(txMachine *the, size_t bytes) {
+  tinyxs_runtime *runtime = the->context;
+  if (bytes > runtime->heap_bytes - runtime->heap_used) return NULL;
+  char *block = malloc(HEADER + bytes);
+  if (!block) return NULL;
+  memcpy(block, &bytes, sizeof bytes);
+  runtime->heap_used += bytes;
+  return block + HEADER;
+}
+
+static void release(txMachine *the, void *data) {
+  tinyxs_runtime *runtime = the->context;
+  if (!data) return;
+  size_t bytes;
+  memcpy(&bytes, (char *)data - HEADER, sizeof bytes);
+  if (runtime) runtime->heap_used -= bytes;
+  free((char *)data - HEADER);
+}
+
+void *fxAllocateChunks(txMachine *the, txSize size) { return size < 0 ? NULL : allocate(the, (size_t)size); }
+
+void fxFreeChunks(txMachine *the, void *chunks) { release(the, chunks); }
+
+txSlot *fxAllocateSlots(txMachine *the, txSize count) {
+  return count < 0 ? NULL : allocate(the, (size_t)count * sizeof(txSlot));
+}
+
+void fxFreeSlots(txMachine *the, void *slots) { release(the, slots); }

@@ -1,0 +1,98 @@
+/*
+ * native(name) and Native(name): how TypeScript reaches C. Under mcconfig the XS compiler resolves them; here they are
+ * functions that look the name up in natives.h. native("f") is the same function each time; Native("d") is a base class whose
+ * instances call the destructor d when they are collected.
+ */
+#include "globals.h"
+#include "throw.h"
+#include "xsAll.h"
+
+#define NATIVE(name, arguments) void name(txMachine *the);
+#define DESTRUCTOR(name)        void name(void *data);
+#include "natives.h"
+#undef NATIVE
+#undef DESTRUCTOR
+
+static const struct {
+  const char *name;
+  txCallback function;
+  txInteger arguments;
+} natives[] = {
+#define NATIVE(name, arguments) {#name, name, arguments},
+#define DESTRUCTOR(name)
+#include "natives.h"
+#undef NATIVE
+#undef DESTRUCTOR
+};
+
+static const struct {
+  const char *name;
+  txDestructor destructor;
+} destructors[] = {
+#define NATIVE(name, arguments)
+#define DESTRUCTOR(name) {#name, name},
+#include "natives.h"
+#undef NATIVE
+#undef DESTRUCTOR
+};
+
+_Noreturn static void throw_unknown(txMachine *the, const char *what, const char *name) {
+  char message[160];
+  snprintf(message, sizeof message, "%s(\"%.60s\"): this host has no C function of that name; see hosts/runtime/natives.h",
+           what, name);
+  tinyxs_throw(the, "ReferenceError", message);
+}
+
+/* The functions made so far are the properties of `this`, under their names. */
+static void get_native(txMachine *the) {
+  char name[64];
+  mxPushSlot(mxArgc > 0 ? mxArgv(0) : &mxUndefined);
+  fxToStringBuffer(the, the->stack, name, sizeof name);
+  mxPop();
+  for (size_t i = 0; i < sizeof natives / sizeof *natives; i++) {
+    if (strcmp(natives[i].name, name)) continue;
+    txID id = fxID(the, (txString)natives[i].name);
+    mxPushSlot(mxFunction);
+    mxGetID(id);
+    if (mxIsUndefined(the->stack)) {
+      mxPop();
+      fxNewHostFunction(the, natives[i].function, natives[i].arguments, id, XS_NO_ID);
+      mxPushSlot(mxFunction);
+      mxDefineID(id, XS_DONT_ENUM_FLAG, XS_DONT_ENUM_FLAG);
+      mxPop();
+      mxPushSlot(mxFunction);
+      mxGetID(id);
+    }
+    mxPullSlot(mxResult);
+    return;
+  }
+  throw_unknown(the, "native", name);
+}
+
+static void construct(txMachine *the) {
+  if (mxIsUndefined(mxTarget)) mxTypeError("a native class needs new");
+  mxPushSlot(mxTarget);
+  fxGetPrototypeFromConstructor(the, &mxObjectPrototype);
+  fxNewHostInstance(the);
+  mxPullSlot(mxResult);
+}
+
+static void get_native_class(txMachine *the) {
+  char name[64];
+  mxPushSlot(mxArgc > 0 ? mxArgv(0) : &mxUndefined);
+  fxToStringBuffer(the, the->stack, name, sizeof name);
+  mxPop();
+  for (size_t i = 0; i < sizeof destructors / sizeof *destructors; i++) {
+    if (strcmp(destructors[i].name, name)) continue;
+    fxNewHostObject(the, destructors[i].destructor);
+    fxNewHostConstructor(the, construct, 0, XS_NO_ID);
+    mxPullSlot(mxResult);
+    return;
+  }
+  throw_unknown(the, "Native", name);
+}
+
+void tinyxs_install_natives(txMachine *the) {
+  tinyxs_install_function(the, "native", get_native, 1);
+  tinyxs_install_function(the, "Native", get_native_class, 1);
+}

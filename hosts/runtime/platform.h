@@ -1,0 +1,62 @@
+/* How XS is configured for tinyxs hosts: the platform header which XS includes (XSPLATFORM). Desktop and bare metal share it.
+ */
+#ifndef TINYXS_PLATFORM_H
+#define TINYXS_PLATFORM_H
+
+#include <ctype.h>
+#include <float.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#if defined(__linux__) || defined(__APPLE__)
+#if defined(__linux__)
+#undef mxLinux
+#define mxLinux 1
+#else
+#undef mxMacOSX
+#define mxMacOSX 1
+#endif
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <sys/time.h>
+#include <unistd.h>
+#define mxUseGCCAtomics   1
+#define mxUsePOSIXThreads 1
+#else
+struct timeval;
+#endif
+
+/* Date and the instruments read the host's clock; Math.random is seeded: a simulation repeats itself byte for byte. */
+typedef struct timeval c_timeval;
+#define c_timezone     timezone
+#define c_gettimeofday tinyxs_gettimeofday
+#define c_rand         tinyxs_rand
+#define C_RAND_MAX     0x7FFFFFFF
+int tinyxs_gettimeofday(struct timeval *time, void *zone);
+int tinyxs_rand(void);
+
+/* The real clock, for profiles. */
+uint64_t tinyxs_host_microseconds(void);
+#define modMicroseconds() tinyxs_host_microseconds()
+
+/* XS's own notes would mix with the app's output; what matters is reported by hosts/runtime/abort.c. */
+#define mxNoConsole 1
+
+#define mxMachinePlatform                                                                                                      \
+  void *waiterCondition;                                                                                                       \
+  void *waiterData;                                                                                                            \
+  void *waiterLink;
+
+#define mxUseDefaultBuildKeys    1
+#define mxUseDefaultParseScript  1
+#define mxUseDefaultSharedChunks 1
+
+#endif

@@ -1,0 +1,39 @@
+/* The desktop simulator: runs an app in an XS machine with simulated time and sensors. Status 0, 1 after an error, 2 for usage.
+ */
+#include "audio.h"
+#include "clock.h"
+#include "files.h"
+#include "host.h"
+#include "machine.h"
+#include "options.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length) {
+  FILE *file = stream == TINYXS_OUTPUT ? stdout : stderr;
+  if (stream == TINYXS_ERRORS) fflush(stdout); /* keeps the order when both go to one place */
+  fwrite(text, 1, length, file);
+}
+
+_Noreturn void tinyxs_host_exit(int status) {
+  fflush(stdout);
+  exit(status);
+}
+
+int main(int count, char **arguments) {
+  tinyxs_options options;
+  static tinyxs_runtime runtime;
+  if (!tinyxs_parse_options(count, arguments, &options)) return 2;
+  setenv("TZ", "UTC", 1); /* dates print the same everywhere */
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  tinyxs_use_resources(options.resources);
+  if (options.audio && !tinyxs_open_recording(options.audio, options.audio_rate)) return 2;
+  tinyxs_start_clock(options.realtime, options.seconds);
+  struct sxMachine *the = tinyxs_machine_create(&(tinyxs_machine_options){options.heap_bytes, options.seed}, &runtime);
+  if (!the) return fputs("error: no memory for an XS machine\n", stderr), 1;
+  int status = tinyxs_machine_run(the, options.main);
+  tinyxs_machine_delete(the);
+  tinyxs_close_recording();
+  tinyxs_release_resources();
+  return status;
+}

@@ -1,0 +1,66 @@
+// An app as its folder has it: main.ts, manifest.json, recordings.
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, extname, join, resolve } from "node:path";
+import { Failure } from "../toolchain/failure.js";
+import { packageFolder } from "../toolchain/folders.js";
+import { type Manifest, isObject, readManifests } from "./manifest.js";
+
+export interface App {
+  readonly name: string;
+  readonly main: string;
+  readonly manifest: Manifest;
+  /** The app's own recording, if it has one: the first WAV file of recordings/. */
+  readonly recording: string | undefined;
+  /** Of its microphone, in Hz: "defines": {"audioIn": {"sampleRate": ...}}. */
+  readonly sampleRate: number;
+}
+
+/**
+ * Reads an app's folder. Without a manifest.json of its own, the app has all of tinyxs.
+ * @throws Failure naming what is missing.
+ */
+export function readApp(folder: string): App {
+  const path = resolve(folder);
+  const main = join(path, "main.ts");
+  if (!existsSync(path) || !statSync(path).isDirectory()) throw new Failure(`${folder}: there is no such folder`, 2);
+  if (!existsSync(main)) throw new Failure(`${folder}: there is no main.ts, with which an app starts`, 2);
+  const own = join(path, "manifest.json");
+  const host = join(packageFolder, "hosts/simulator/manifest.json");
+  const manifest = readManifests(host, existsSync(own) ? own : join(packageFolder, "manifest.json"));
+  const recordings = join(path, "recordings");
+  const [recording] = existsSync(recordings)
+    ? readdirSync(recordings)
+        .filter((name) => /\.wav$/i.test(name))
+        .sort()
+    : [];
+  return {
+    name: basename(path),
+    main,
+    manifest,
+    recording: recording && join(recordings, recording),
+    sampleRate: readSampleRate(manifest.defines),
+  };
+}
+
+function readSampleRate(defines: Manifest["defines"]): number {
+  const { audioIn } = defines;
+  const rate = isObject(audioIn) && "sampleRate" in audioIn ? audioIn.sampleRate : 16000;
+  if (typeof rate === "number" && Number.isInteger(rate) && rate >= 8000 && rate <= 48000) return rate;
+  throw new Failure(`manifest.json: "defines": {"audioIn": {"sampleRate": ${String(rate)}}}: give 8000 to 48000`);
+}
+
+/**
+ * The app's resources with another model in place of its own. A JSON file of the same name beside the model replaces the one
+ * beside the app's model.
+ */
+export function replaceModel(data: ReadonlyMap<string, string>, model: string): Map<string, string> {
+  if (!existsSync(model) || !statSync(model).isFile()) throw new Failure(`--model ${model}: there is no such file`, 2);
+  const own = [...data.keys()].filter((name) => name.endsWith(".tflite"));
+  const [name] = own;
+  if (!name || own.length > 1)
+    throw new Failure(`--model: the app has ${own.length} .tflite files in its manifest's "data", not one`, 2);
+  const replaced = new Map(data).set(name, resolve(model));
+  const settings = `${model.slice(0, model.length - extname(model).length)}.json`;
+  if (existsSync(settings)) replaced.set(name.replace(/\.tflite$/, ".json"), resolve(settings));
+  return replaced;
+}

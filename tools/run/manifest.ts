@@ -1,0 +1,124 @@
+// Reads an app's manifest.json, in the Moddable SDK's form, as far as our own hosts need it.
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { Failure, messageOf } from "../toolchain/failure.js";
+
+/** What a manifest and those it includes say together. */
+export interface Manifest {
+  /** Import specifier to TypeScript or JavaScript file. */
+  readonly modules: Map<string, string>;
+  /** Resource name to file. */
+  readonly data: Map<string, string>;
+  /** The manifest's "defines", merged; a later one wins. */
+  readonly defines: Json;
+}
+
+type Json = { [key: string]: unknown };
+type Section = Record<string, Source | Source[]>;
+type Source = string | { source: string };
+
+/**
+ * Reads manifests in the order given; of two that define the same thing, the later wins. An include comes before its includer.
+ * Sections other than include, modules, data and defines are ignored, and so is what belongs to the SDK: "$(MODDABLE)/...".
+ */
+export function readManifests(...files: string[]): Manifest {
+  const manifest: Manifest = { modules: new Map(), data: new Map(), defines: {} };
+  const seen = new Set<string>();
+  for (const file of files) read(resolve(file), manifest, seen);
+  return manifest;
+}
+
+function read(file: string, manifest: Manifest, seen: Set<string>): void {
+  if (seen.has(file)) return;
+  seen.add(file);
+  const json = parse(file);
+  const folder = dirname(file);
+  for (const include of strings(json.include, `${file}: "include"`)) {
+    if (include.startsWith("$(")) continue;
+    const path = resolve(folder, include);
+    const included = existsSync(path) && statSync(path).isDirectory() ? join(path, "manifest.json") : path;
+    if (!existsSync(included)) throw new Failure(`${file}: "include" names ${include}, which isn't there`);
+    read(included, manifest, seen);
+  }
+  for (const { name, path } of entries(json.modules, file, "modules", isScript)) manifest.modules.set(name, path);
+  for (const { name, path } of entries(json.data, file, "data", () => true))
+    manifest.data.set(name + extname(path).toLowerCase(), path);
+  merge(manifest.defines, object(json.defines, `${file}: "defines"`));
+}
+
+function isScript(path: string): boolean {
+  return /(?<!\.d)\.[jt]s$/.test(path);
+}
+
+function parse(file: string): Json {
+  try {
+    return object(JSON.parse(readFileSync(file, "utf8")), file);
+  } catch (error) {
+    throw new Failure(`${file}: ${messageOf(error)}`);
+  }
+}
+
+/** The files of one section, with their names without extension: "*" takes the file's name, "a/*" puts "a/" before it. */
+function entries(
+  section: unknown,
+  file: string,
+  title: string,
+  accept: (path: string) => boolean,
+): { name: string; path: string }[] {
+  const targets = object(section, `${file}: "${title}"`) as Section;
+  return Object.entries(targets).flatMap(([target, sources]) => {
+    if (target === "~") return [];
+    return [sources].flat().flatMap((entry) => {
+      const source = typeof entry === "string" ? entry : entry.source;
+      if (typeof source !== "string")
+        throw new Failure(`${file}: "${title}": "${target}" must be a path or a list of them`);
+      if (source.startsWith("$(") || source.endsWith("/")) return []; // the SDK's, and folders of C headers
+      const paths = match(resolve(dirname(file), source));
+      if (!paths.length) throw new Failure(`${file}: "${title}" names ${source}, but there is no such file`);
+      return paths.filter(accept).map((path) => {
+        const base = basename(path, extname(path));
+        return { name: target.includes("*") ? target.replace("*", base) : target, path };
+      });
+    });
+  });
+}
+
+/** As mcconfig does: the last part of a path is a file's name, with or without extension, or ends in a star. */
+function match(pattern: string): string[] {
+  const folder = dirname(pattern);
+  const wanted = basename(pattern);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith("."))
+    .filter((name) => {
+      const base = name.endsWith(".d.ts") ? basename(name, ".d.ts") : basename(name, extname(name));
+      return wanted.endsWith("*") ? name.startsWith(wanted.slice(0, -1)) : name === wanted || base === wanted;
+    })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+function object(value: unknown, what: string): Json {
+  if (value === undefined) return {};
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  throw new Failure(`${what} must be an object`);
+}
+
+function strings(value: unknown, what: string): string[] {
+  const list = value === undefined ? [] : [value].flat();
+  if (list.every((item) => typeof item === "string")) return list;
+  throw new Failure(`${what} must be a path or a list of them`);
+}
+
+function merge(into: Json, from: Json): void {
+  for (const [key, value] of Object.entries(from)) {
+    const old = into[key];
+    if (isObject(old) && isObject(value)) merge(old, value);
+    else into[key] = value;
+  }
+}
+
+/** Whether it is an object with keys. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

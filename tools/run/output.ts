@@ -1,0 +1,39 @@
+// What an app prints, for a person or as JSON for another program.
+import { isObject } from "./manifest.js";
+
+/** Passes text on in whole lines. */
+export class Lines {
+  #rest = "";
+
+  constructor(readonly onLine: (line: string) => void) {}
+
+  write(text: string): void {
+    const lines = (this.#rest + text).split("\n");
+    this.#rest = lines.pop() ?? "";
+    lines.forEach(this.onLine);
+  }
+
+  end(): void {
+    if (this.#rest) this.onLine(this.#rest);
+    this.#rest = "";
+  }
+}
+
+/** The object in a line that holds nothing but a JSON object. */
+export function parseObject(line: string): Record<string, unknown> | undefined {
+  if (!line.trimStart().startsWith("{")) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One line for people: detections {time, label, score} in columns ("  1.84 s  yes       0.97"), anything else as it is. */
+export function format(line: string): string {
+  const { time, label, score } = parseObject(line) ?? {};
+  if (typeof time !== "number" || typeof label !== "string") return line;
+  const right = typeof score === "number" ? score.toFixed(2) : "";
+  return `${time.toFixed(2).padStart(6)} s  ${label.padEnd(8)}  ${right}`.trimEnd();
+}

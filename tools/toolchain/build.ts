@@ -1,0 +1,100 @@
+// Builds native programs with CMake when their sources have changed, and finds them.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { Failure } from "./failure.js";
+import { buildFolder, packageFolder } from "./folders.js";
+import { Progress } from "./progress.js";
+import { stampSources } from "./stamp.js";
+import { fetchXs } from "./xs.js";
+
+const folder = join(buildFolder, "native");
+const logFile = join(buildFolder, "native-build.log");
+
+export interface BuildOptions {
+  /** AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder of their own. */
+  readonly sanitize?: boolean;
+}
+
+/**
+ * The path of a native program, such as "tinyxs-simulator", built if need be.
+ * @throws Failure naming the missing tool, or with the compiler's messages.
+ */
+export async function buildProgram(name: string, options: BuildOptions = {}): Promise<string> {
+  const target = options.sanitize ? `${folder}-sanitize` : folder;
+  const stampFile = join(target, `${name}.stamp`);
+  const stamp = await stampSources(packageFolder, process.version);
+  const built = find(target, name);
+  if (built && (await readFile(stampFile, "utf8").catch(() => "")) === stamp) return built;
+  await build(target, name, options);
+  const found = find(target, name);
+  if (!found) throw new Failure(`The build made no ${name}: see ${logFile}`);
+  await writeFile(stampFile, stamp);
+  return found;
+}
+
+function find(target: string, name: string): string | undefined {
+  return [join(target, name), join(target, "tools/native", name)].find((path) => existsSync(path));
+}
+
+async function build(target: string, name: string, options: BuildOptions): Promise<void> {
+  requireTools();
+  const xs = await fetchXs();
+  await mkdir(target, { recursive: true });
+  await rm(logFile, { force: true });
+  const generator = works("ninja") ? "Ninja" : "Unix Makefiles";
+  const progress = new Progress(`Building ${name}`);
+  const settings = [`-DTINYXS_XS=${xs}`, `-DTINYXS_SANITIZE=${options.sanitize ? "ON" : "OFF"}`];
+  // A build folder made with another generator is of no use.
+  const configured = await readFile(join(target, "CMakeCache.txt"), "utf8").catch(() => undefined);
+  if (configured && !configured.includes(`CMAKE_GENERATOR:INTERNAL=${generator}\n`))
+    await rm(join(target, "CMakeCache.txt"));
+  try {
+    await run(["-S", packageFolder, "-B", target, "-G", generator, ...settings], progress);
+    await run(["--build", target, "--target", name, "--parallel", String(cpus().length)], progress);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Runs cmake; Ninja says "[3/60]", make says "[  5%]". */
+async function run(args: string[], progress: Progress): Promise<void> {
+  const child = spawn("cmake", args, { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  const collect = (data: Buffer): void => {
+    log += data.toString();
+    const [, done, total] = /.*\[(\d+)\/(\d+)\]/s.exec(log) ?? [];
+    const [, percent] = /.*\[ *(\d+)%\]/s.exec(log) ?? [];
+    if (done && total) progress.update(Number(done), Number(total));
+    else if (percent) progress.update(Number(percent), 100);
+  };
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
+  const status = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
+  if (status === 0) return;
+  await writeFile(logFile, log);
+  const lines = log.split("\n").filter((line) => !/^\[/.test(line));
+  const first = lines.findIndex((line) => /error|FAILED/i.test(line));
+  const shown = lines.slice(Math.max(first, 0)).slice(0, 30).join("\n");
+  throw new Failure(`The native build failed (cmake ${args[0]}; all of it in ${logFile}):\n${shown}`);
+}
+
+function works(command: string): boolean {
+  return spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
+}
+
+function requireTools(): void {
+  const compiler = process.env.CC ?? "cc";
+  const missing = [
+    works("cmake") ? [] : [{ what: "CMake", debian: "cmake" }],
+    works(compiler) ? [] : [{ what: `a C compiler (${compiler})`, debian: "gcc libc6-dev" }],
+    works("ninja") || works("make") ? [] : [{ what: "Ninja or make", debian: "ninja-build" }],
+  ].flat();
+  if (!missing.length) return;
+  throw new Failure(
+    `tinyxs builds its native programs once and needs ${missing.map(({ what }) => what).join(" and ")}.\n` +
+      `On Debian or Ubuntu: sudo apt-get install ${missing.map(({ debian }) => debian).join(" ")}`,
+  );
+}

@@ -1,0 +1,154 @@
+/* modules/ml to the engine: a Model's life. Failures are returned as strings, since XS cuts messages of its own exceptions. */
+#include "model.h"
+#include <stdlib.h>
+#include <string.h>
+
+void xs_model_destructor(void *data) {
+  tinyxs_binding *binding = data;
+  if (!binding) return;
+  free(binding->arena);
+  free(binding->copy);
+  free(binding);
+}
+
+/* The file and the buffers live as long as the model does. */
+static void mark(xsMachine *the, void *data, xsMarkRoot mark_root) {
+  tinyxs_binding *binding = data;
+  if (!binding) return;
+  if (binding->file) (*mark_root)(the, binding->file);
+  for (uint32_t i = 0; i < binding->inputs + binding->outputs; i++)
+    if (binding->views[i]) (*mark_root)(the, binding->views[i]);
+}
+
+static const xsHostHooks hooks = {xs_model_destructor, mark, NULL};
+
+tinyxs_binding *tinyxs_get_binding(xsMachine *the, xsSlot *model) {
+  tinyxs_binding *binding = xsmcGetHostDataValidate(*model, (void *)&hooks);
+  if (!binding) xsUnknownError("Model is closed");
+  return binding;
+}
+
+void tinyxs_set_text(xsMachine *the, xsSlot *slot, const char *text, size_t length) {
+  char clean[201];
+  size_t i;
+  for (i = 0; i < length && i < sizeof clean - 1 && text[i]; i++) clean[i] = text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
+  clean[i] = 0;
+  xsmcSetString(*slot, clean);
+}
+
+static void return_error(xsMachine *the, const char *message) { tinyxs_set_text(the, &xsResult, message, strlen(message)); }
+
+/* Allocates everything and loads the model; NULL with an error. `data` must stay; a `copy` belongs to the result. */
+static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, tinyxs_error *error) {
+  tinyxs_memory memory;
+  tinyxs_model *model;
+  uint32_t workspace_bytes = tinyxs_workspace(data, size, error);
+  if (!workspace_bytes) return NULL;
+
+  strcpy(error->message, "There is not enough memory to read the model.");
+  char *workspace = malloc(workspace_bytes + TINYXS_ALIGNMENT);
+  if (!workspace) return NULL;
+  char *aligned = workspace + (-(uintptr_t)workspace & (TINYXS_ALIGNMENT - 1));
+  tinyxs_status status = tinyxs_measure(data, size, sizeof(void *), aligned, workspace_bytes, &memory, error);
+  free(workspace);
+  if (status != TINYXS_OK) return NULL;
+
+  if (!arena_bytes) arena_bytes = memory.arena;
+  char *arena = malloc(arena_bytes + TINYXS_ALIGNMENT);
+  if (!arena) {
+    strcpy(error->message, "There is not enough memory for the model's arena.");
+    return NULL;
+  }
+  aligned = arena + (-(uintptr_t)arena & (TINYXS_ALIGNMENT - 1));
+  if (tinyxs_load(data, size, aligned, arena_bytes, &model, error) != TINYXS_OK) {
+    free(arena);
+    return NULL;
+  }
+  uint32_t inputs = tinyxs_input_count(model), outputs = tinyxs_output_count(model);
+  tinyxs_binding *binding = calloc(1, sizeof *binding + (inputs + outputs) * sizeof *binding->views);
+  if (!binding) {
+    strcpy(error->message, "There is not enough memory for the model's tensors.");
+    free(arena);
+    return NULL;
+  }
+  binding->model = model;
+  binding->arena = arena;
+  binding->arena_end = (uintptr_t)aligned + arena_bytes;
+  binding->inputs = inputs;
+  binding->outputs = outputs;
+  return binding;
+}
+
+void xs_model_view_destructor(void *data);
+
+/* A tensor's buffer is emptied when its model is closed: a model can't be used in place from there. */
+static bool is_view(xsMachine *the, xsSlot *slot) {
+  return xsmcTypeOf(*slot) == xsReferenceType && xsGetHostDestructor(*slot) == xs_model_view_destructor;
+}
+
+/* (data, arenaBytes): undefined, or a string that says what is wrong. arenaBytes 0: what the model needs. */
+void xs_model_constructor(xsMachine *the) {
+  tinyxs_error error = {0};
+  void *data, *copy = NULL;
+  xsUnsignedValue size;
+  if (xsmcArgc != 2) xsUnknownError("bad arguments");
+  if (xsmcGetHostDataValidate(xsThis, (void *)xs_model_destructor)) xsUnknownError("constructed twice");
+  xsNumberValue arena_bytes = xsmcToNumber(xsArg(1));
+  if (!(arena_bytes >= 0 && arena_bytes <= 0x7FFFFFFF)) xsRangeError("arena out of range");
+
+  bool movable = xsmcGetBufferReadable(xsArg(0), &data, &size) == xsBufferRelocatable;
+  bool in_place = !movable && (uintptr_t)data % TINYXS_ALIGNMENT == 0 && !is_view(the, &xsArg(0));
+  if (!in_place) {
+    copy = malloc(size ? size : 1);
+    if (!copy)
+      return return_error(the, "There is not enough memory for a copy of the model: use a Resource, which needs none.");
+    memcpy(copy, data, size);
+    data = copy;
+  }
+  tinyxs_binding *binding = load(data, size, (size_t)arena_bytes, &error);
+  if (!binding) {
+    free(copy);
+    return return_error(the, error.message);
+  }
+  binding->copy = copy;
+  binding->file = in_place ? xsToReference(xsArg(0)) : NULL;
+  xsSetHostHooks(xsThis, &hooks);
+  xsmcSetHostBuffer(xsThis, binding, 0); /* length 0: a typed array over the Model itself sees nothing */
+}
+
+/* Idempotent. The tensors' buffers become empty, whoever still has them. */
+void xs_model_close(xsMachine *the) {
+  tinyxs_binding *binding = xsmcGetHostDataValidate(xsThis, (void *)&hooks);
+  if (!binding) return;
+  for (uint32_t i = 0; i < binding->inputs + binding->outputs; i++) {
+    if (!binding->views[i]) continue;
+    xsResult = xsReference(binding->views[i]);
+    xsmcSetHostBuffer(xsResult, NULL, 0);
+  }
+  xsmcSetUndefined(xsResult);
+  xsmcSetHostBuffer(xsThis, NULL, 0);
+  xs_model_destructor(binding);
+}
+
+void xs_model_run(xsMachine *the) {
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
+  tinyxs_error error;
+  if (tinyxs_run(binding->model, &error) != TINYXS_OK) return_error(the, error.message);
+}
+
+void xs_model_reset(xsMachine *the) {
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
+  tinyxs_error error;
+  if (tinyxs_reset(binding->model, &error) != TINYXS_OK) return_error(the, error.message);
+}
+
+/* (field): bytes of the arena, and in it of structures, variables and activations, for 0 to 3. */
+void xs_model_memory(xsMachine *the) {
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
+  xsIntegerValue field = xsmcToInteger(xsArg(0));
+  tinyxs_memory memory;
+  tinyxs_get_memory(binding->model, &memory);
+  uint32_t values[] = {memory.arena, memory.structures, memory.variables, memory.activations};
+  if (field < 0 || field > 3) xsRangeError("bad field");
+  xsmcSetNumber(xsResult, values[field]);
+}

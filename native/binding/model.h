@@ -1,0 +1,34 @@
+/* What the bindings of tinyxs/ml share: the record behind a Model object. */
+#ifndef TINYXS_BINDING_MODEL_H
+#define TINYXS_BINDING_MODEL_H
+
+#include "tinyxs.h"
+#include "xsmc.h"
+
+/* One loaded model. Arena and copy are malloc's: fixed addresses, outside the XS heap. */
+typedef struct {
+  tinyxs_model *model;
+  void *arena;         /* as malloc gave it: the model's arena begins at the next multiple of TINYXS_ALIGNMENT */
+  uintptr_t arena_end; /* of the model's arena */
+  void *copy;          /* of the .tflite file, when it can't be used in place */
+  xsSlot *file;        /* the object which holds the file, when it is used in place */
+  uint32_t inputs, outputs;
+  xsSlot *views[]; /* the tensors' buffers, inputs first; NULL: none made yet. close() empties them */
+} tinyxs_binding;
+
+/* The record of a Model object; throws when it is closed or something else. */
+tinyxs_binding *tinyxs_get_binding(xsMachine *the, xsSlot *model);
+
+/* The tensor which the arguments `index` and index + 1 name: whether it is an output, and its number. Throws if there is none.
+ */
+tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index);
+
+/* Sets a string from text of any origin: what isn't printable ASCII becomes "?"; 200 characters at most. */
+void tinyxs_set_text(xsMachine *the, xsSlot *slot, const char *text, size_t length);
+
+/* Whether `bytes` bytes at `offset` lie within a buffer of `size` bytes. */
+static inline bool tinyxs_inside(double offset, double bytes, xsUnsignedValue size) {
+  return offset >= 0 && bytes >= 0 && offset + bytes <= size;
+}
+
+#endif

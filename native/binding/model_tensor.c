@@ -1,0 +1,176 @@
+/* modules/ml to the engine: tensors, their buffers, and values in and out, quantised where the tensor is. */
+#include "model.h"
+#include <math.h>
+#include <string.h>
+
+tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index) {
+  tinyxs_tensor tensor;
+  bool output = xsmcToBoolean(xsArg(index));
+  xsIntegerValue number = xsmcToInteger(xsArg(index + 1));
+  uint32_t count = output ? binding->outputs : binding->inputs;
+  if (number < 0 || (uint32_t)number >= count) xsRangeError("no such tensor");
+  tinyxs_status status = output ? tinyxs_output(binding->model, (uint32_t)number, &tensor)
+                                : tinyxs_input(binding->model, (uint32_t)number, &tensor);
+  if (status != TINYXS_OK) xsUnknownError("no such tensor");
+  return tensor;
+}
+
+/* A constant lies in the file, which may be read-only memory. */
+static bool is_writable(const tinyxs_binding *binding, const tinyxs_tensor *tensor) {
+  uintptr_t data = (uintptr_t)tensor->data;
+  return data >= (uintptr_t)binding->arena && data + tensor->bytes <= binding->arena_end;
+}
+
+/* (output): how many inputs or outputs there are. */
+void xs_model_count(xsMachine *the) {
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
+  xsmcSetNumber(xsResult, xsmcToBoolean(xsArg(0)) ? binding->outputs : binding->inputs);
+}
+
+/* (output, index, field): bytes, scale, zero point, rank, and from field 4 on the shape. */
+void xs_model_describe(xsMachine *the) {
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
+  xsIntegerValue field = xsmcToInteger(xsArg(2));
+  tinyxs_tensor tensor = tinyxs_get_tensor(the, binding, 0);
+  switch (field) {
+  case 0: xsmcSetNumber(xsResult, tensor.bytes); break;
+  case 1: xsmcSetNumber(xsResult, (xsNumberValue)tensor.scale); break;
+  case 2: xsmcSetInteger(xsResult, tensor.zero_point); break;
+  case 3: xsmcSetInteger(xsResult, tensor.rank); break;
+  default:
+    if (field < 0 || field - 4 >= tensor.rank) xsRangeError("bad field");
+    xsmcSetInteger(xsResult, tensor.shape[field - 4]);
+  }
+}
+
+/* (output, index): the tensor's name. */
+void xs_model_name(xsMachine *the) {
+  tinyxs_tensor tensor = tinyxs_get_tensor(the, tinyxs_get_binding(the, &xsThis), 0);
+  tinyxs_set_text(the, &xsResult, tensor.name, tensor.name_length);
+}
+
+/* (output, index): its type's name, such as "int8". */
+void xs_model_type(xsMachine *the) {
+  tinyxs_tensor tensor = tinyxs_get_tensor(the, tinyxs_get_binding(the, &xsThis), 0);
+  const char *name = tinyxs_type_name(tensor.type);
+  tinyxs_set_text(the, &xsResult, name, strlen(name));
+}
+
+/* ---- a tensor's buffer: a host buffer over the arena ---- */
+
+/* The memory is the model's. */
+void xs_model_view_destructor(void *data) { (void)data; }
+
+/* (model, output, index) */
+void xs_model_view_constructor(xsMachine *the) {
+  if (xsmcArgc != 3) xsUnknownError("bad arguments");
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
+  if (xsmcGetHostDataValidate(xsThis, (void *)xs_model_view_destructor)) xsUnknownError("constructed twice");
+  tinyxs_tensor tensor = tinyxs_get_tensor(the, binding, 1);
+  uint32_t place = (uint32_t)xsmcToInteger(xsArg(2)) + (xsmcToBoolean(xsArg(1)) ? binding->inputs : 0);
+  if (binding->views[place]) xsUnknownError("the tensor has its buffer already");
+  /* Whoever holds the buffer holds the model, and so its memory. */
+  xsmcDefine(xsThis, xsID("model"), xsArg(0), xsDontDelete | xsDontEnum | xsDontSet);
+  binding->views[place] = xsToReference(xsThis);
+  xsmcSetHostBuffer(xsThis, tensor.data, (xsIntegerValue)tensor.bytes);
+  if (!is_writable(binding, &tensor)) xsmcPetrifyHostBuffer(xsThis);
+}
+
+void xs_model_view_get_byteLength(xsMachine *the) {
+  xsIntegerValue length = xsmcGetHostBufferLength(xsThis);
+  xsmcSetInteger(xsResult, length);
+}
+
+/* ---- values ---- */
+
+/* Reads or stores element i of a quantised tensor as a number. */
+static int32_t get_integer(const tinyxs_tensor *tensor, uint32_t i) {
+  switch (tensor->type) {
+  case TINYXS_INT8: return ((const int8_t *)tensor->data)[i];
+  case TINYXS_UINT8: return ((const uint8_t *)tensor->data)[i];
+  case TINYXS_INT16: return ((const int16_t *)tensor->data)[i];
+  default: return ((const int32_t *)tensor->data)[i];
+  }
+}
+
+static void set_integer(const tinyxs_tensor *tensor, uint32_t i, int32_t value) {
+  switch (tensor->type) {
+  case TINYXS_INT8: ((int8_t *)tensor->data)[i] = (int8_t)value; break;
+  case TINYXS_UINT8: ((uint8_t *)tensor->data)[i] = (uint8_t)value; break;
+  case TINYXS_INT16: ((int16_t *)tensor->data)[i] = (int16_t)value; break;
+  default: ((int32_t *)tensor->data)[i] = value;
+  }
+}
+
+static bool is_quantised(const tinyxs_tensor *tensor) {
+  return tensor->scale > 0 && (tensor->type == TINYXS_INT8 || tensor->type == TINYXS_UINT8 || tensor->type == TINYXS_INT16 ||
+                               tensor->type == TINYXS_INT32);
+}
+
+/* q = round(value / scale) + zero point, halves away from zero, saturated; as the operator QUANTIZE. NaN becomes 0. */
+static int32_t quantise(const tinyxs_tensor *tensor, float value) {
+  float low = -2147483648.0f, high = 2147483520.0f; /* the float below 2^31 */
+  if (tensor->type == TINYXS_INT8) low = -128, high = 127;
+  if (tensor->type == TINYXS_UINT8) low = 0, high = 255;
+  if (tensor->type == TINYXS_INT16) low = -32768, high = 32767;
+  if (isnan(value)) return tensor->zero_point;
+  float q = roundf(value / tensor->scale) + (float)tensor->zero_point;
+  return (int32_t)(q < low ? low : q > high ? high : q);
+}
+
+/* What write and read have in common: the tensor and the caller's memory. */
+typedef struct {
+  tinyxs_tensor tensor;
+  char *values;
+  uint32_t count; /* elements of the tensor */
+  bool floats;    /* the caller's memory holds float32 for a quantised tensor */
+} transfer;
+
+/* Arguments: output, index, floats, buffer, byteOffset, byteLength. Nothing may allocate between this and the use of it. */
+static transfer begin(xsMachine *the, bool writing) {
+  transfer result;
+  xsUnsignedValue size;
+  if (xsmcArgc != 6) xsUnknownError("bad arguments");
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
+  result.tensor = tinyxs_get_tensor(the, binding, 0);
+  result.floats = xsmcToBoolean(xsArg(2));
+  xsNumberValue offset = xsmcToNumber(xsArg(4)), bytes = xsmcToNumber(xsArg(5));
+  uint32_t element = tinyxs_type_bytes(result.tensor.type);
+  result.count = element ? result.tensor.bytes / element : 0;
+  if (result.floats && !is_quantised(&result.tensor)) xsTypeError("the tensor is not quantised");
+  if (bytes != (result.floats ? (xsNumberValue)result.count * sizeof(float) : result.tensor.bytes))
+    xsRangeError("the tensor has another length");
+  if (writing && !is_writable(binding, &result.tensor)) xsTypeError("the tensor is a constant");
+  if (writing)
+    xsmcGetBufferReadable(xsArg(3), (void **)&result.values, &size);
+  else
+    xsmcGetBufferWritable(xsArg(3), (void **)&result.values, &size);
+  if (!tinyxs_inside(offset, bytes, size)) xsRangeError("values outside of their buffer");
+  result.values += (uint32_t)offset;
+  return result;
+}
+
+void xs_model_write(xsMachine *the) {
+  transfer it = begin(the, true);
+  if (!it.floats) {
+    memmove(it.tensor.data, it.values, it.tensor.bytes);
+    return;
+  }
+  for (uint32_t i = 0; i < it.count; i++) {
+    float value;
+    memcpy(&value, it.values + i * sizeof value, sizeof value);
+    set_integer(&it.tensor, i, quantise(&it.tensor, value));
+  }
+}
+
+void xs_model_read(xsMachine *the) {
+  transfer it = begin(the, false);
+  if (!it.floats) {
+    memmove(it.values, it.tensor.data, it.tensor.bytes);
+    return;
+  }
+  for (uint32_t i = 0; i < it.count; i++) {
+    float value = it.tensor.scale * ((float)get_integer(&it.tensor, i) - (float)it.tensor.zero_point);
+    memcpy(it.values + i * sizeof value, &value, sizeof value);
+  }
+}

@@ -4,62 +4,27 @@
  *   tinyxs-engine measure MODEL            what it needs on 32- and 64-bit targets, as JSON
  *   tinyxs-engine invoke MODEL [--input FILE]... [--output FILE]... [--repeat N] [--arena BYTES]
  *                                          runs it; raw little-endian tensors, one frame after the other, as JSON
- *   tinyxs-engine profile MODEL [--repeat N]
+ *   tinyxs-engine profile MODEL [--input FILE]... [--repeat N] [--arena BYTES]
+ *                                          the microseconds of each operator, as JSON
+ *   tinyxs-engine check MODEL              the operators that the engine lacks or refuses, as JSON
  *
- * Errors are one line of JSON on standard error; exit codes: 0 done, 1 refused, 2 wrong usage.
+ * Errors are one line of JSON on standard error; exit codes: 0 done, 1 refused, 2 wrong usage. With --progress yes, lines
+ * "progress DONE TOTAL" on standard error tell how far a long run is.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "tinyxs.h"
+#include "check.h"
+#include "report.h"
 
-enum { MOST_TENSORS = 64, REFUSED = 1, USAGE = 2 };
-
-/* ---- errors ---- */
-
-static void print_string(FILE *out, const char *text) {
-  fputc('"', out);
-  for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-    if (*p == '"' || *p == '\\') {
-      fprintf(out, "\\%c", *p);
-    } else if (*p < ' ' || *p > '~') {
-      fprintf(out, "\\u%04x", *p);
-    } else {
-      fputc(*p, out);
-    }
-  }
-  fputc('"', out);
-}
-
-static int refuse(const char *file, const char *message) {
-  fputs("{\"file\":", stderr);
-  print_string(stderr, file);
-  fputs(",\"message\":", stderr);
-  print_string(stderr, message);
-  fputs("}\n", stderr);
-  return REFUSED;
-}
-
-static int refuse_model(const char *file, const tinyxs_error *error) {
-  fputs("{\"file\":", stderr);
-  print_string(stderr, file);
-  fprintf(stderr, ",\"status\":%d,\"operator\":%" PRId32 ",\"name\":", (int)error->status, error->operator_index);
-  print_string(stderr, error->operator_name);
-  fputs(",\"message\":", stderr);
-  print_string(stderr, error->message);
-  fputs("}\n", stderr);
-  return REFUSED;
-}
-
-static int wrong_usage(const char *message) {
-  refuse("", message);
-  return USAGE;
-}
+enum { MOST_TENSORS = 64 };
 
 /* ---- memory and files ---- */
 
@@ -73,19 +38,27 @@ static void *allocate_guarded(size_t bytes) {
   return memory + pages - rounded;
 }
 
-/* Reads a whole file into memory aligned for a model; NULL if it can't be read. */
+/* Reads a whole file into memory aligned for a model. Prints why and returns NULL if it can't be read. */
 static uint8_t *read_file(const char *path, size_t *bytes) {
+  struct stat status;
+  char message[160];
+  uint8_t *data = NULL;
   FILE *file = fopen(path, "rb");
-  if (!file) return NULL;
-  long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
-  rewind(file);
-  uint8_t *data = size < 0 ? NULL : aligned_alloc(TINYXS_ALIGNMENT, ((size_t)size / TINYXS_ALIGNMENT + 1) * TINYXS_ALIGNMENT);
-  if (data && fread(data, 1, (size_t)size, file) != (size_t)size) {
-    free(data);
-    data = NULL;
+  if (!file || fstat(fileno(file), &status) != 0) {
+    snprintf(message, sizeof message, "can't be read: %s", strerror(errno));
+  } else if (!S_ISREG(status.st_mode)) {
+    snprintf(message, sizeof message, "is %s, not a file", S_ISDIR(status.st_mode) ? "a folder" : "a device or pipe");
+  } else {
+    *bytes = (size_t)status.st_size;
+    data = aligned_alloc(TINYXS_ALIGNMENT, (*bytes / TINYXS_ALIGNMENT + 1) * TINYXS_ALIGNMENT);
+    snprintf(message, sizeof message, "can't be read: %s", data ? "it changes while it is read" : "it is too large");
+    if (data && fread(data, 1, *bytes, file) != *bytes) {
+      free(data);
+      data = NULL;
+    }
   }
-  fclose(file);
-  *bytes = data ? (size_t)size : 0;
+  if (file) fclose(file);
+  if (!data) refuse(path, message);
   return data;
 }
 
@@ -114,6 +87,7 @@ typedef struct {
   const char *model;
   const char *inputs[MOST_TENSORS], *outputs[MOST_TENSORS];
   uint32_t input_count, output_count, repeat, arena;
+  bool progress;
 } options;
 
 static double now(void) {
@@ -164,7 +138,7 @@ static int prepare_buffers(const options *o, const tinyxs_model *model, buffers 
   for (uint32_t i = 0; i < o->input_count; i++) {
     size_t bytes;
     b->inputs[i] = read_file(o->inputs[i], &bytes);
-    if (!b->inputs[i]) return refuse(o->inputs[i], "can't be read");
+    if (!b->inputs[i]) return REFUSED;
     tinyxs_input(model, i, &tensor);
     if (!bytes || !tensor.bytes || bytes % tensor.bytes) return refuse_size(o->inputs[i], bytes, &tensor);
     if (i && bytes / tensor.bytes != b->frames)
@@ -191,11 +165,20 @@ static void write_inputs(const options *o, const tinyxs_model *model, const buff
   }
 }
 
+/* Tells how far a run is, five times a second. */
+static void show_progress(const options *o, size_t done, size_t total, double *shown) {
+  if (!o->progress || now() - *shown < 200e3) return;
+  *shown = now();
+  fprintf(stderr, "progress %zu %zu\n", done, total);
+}
+
 static int run_frames(const options *o, tinyxs_model *model, const buffers *b, double *times) {
   tinyxs_error error;
+  double shown = now();
   for (size_t r = 0; r < o->repeat; r++) {
     tinyxs_reset(model, NULL);
     for (size_t f = 0; f < b->frames; f++) {
+      show_progress(o, r * b->frames + f, o->repeat * b->frames, &shown);
       write_inputs(o, model, b, f);
       double start = now();
       if (tinyxs_run(model, &error) != TINYXS_OK) return refuse_model(o->model, &error);
@@ -210,18 +193,22 @@ static int run_frames(const options *o, tinyxs_model *model, const buffers *b, d
   return 0;
 }
 
-/* Writes beside the file and renames it, so that there is never half an output. */
+/* Writes beside the file and renames it, so that there is never half an output; what isn't a plain file is written to. */
 static int write_output(const char *path, const uint8_t *data, size_t bytes) {
-  char *beside = malloc(strlen(path) + 5);
+  struct stat status;
+  bool plain = stat(path, &status) != 0 || S_ISREG(status.st_mode);
+  char *beside = malloc(strlen(path) + 32);
   if (!beside) return refuse(path, "out of memory");
-  sprintf(beside, "%s.new", path);
+  sprintf(beside, plain ? "%s.%ld.new" : "%s", path, (long)getpid());
   FILE *file = fopen(beside, "wb");
   bool fine = file && fwrite(data, 1, bytes, file) == bytes;
   if (file) fine = fclose(file) == 0 && fine;
-  fine = fine && rename(beside, path) == 0;
-  if (!fine && file) remove(beside);
+  fine = fine && (!plain || rename(beside, path) == 0);
+  char message[160];
+  snprintf(message, sizeof message, "can't be written: %s", strerror(errno));
+  if (!fine && file && plain) remove(beside);
   free(beside);
-  return fine ? 0 : refuse(path, "can't be written");
+  return fine ? 0 : refuse(path, message);
 }
 
 static int load(const options *o, const uint8_t *data, size_t size, tinyxs_memory *small, tinyxs_model **model) {
@@ -268,9 +255,13 @@ static int profile(const options *o, tinyxs_model *model) {
   uint32_t *ticks = calloc(count + 1, sizeof *ticks);
   uint64_t *totals = calloc(count + 1, sizeof *totals);
   if (!ticks || !totals) return refuse(o->model, "out of memory");
-  buffers b = {.frames = 1};
+  buffers b = {0};
+  int failed = prepare_buffers(o, model, &b);
+  if (failed) return failed;
+  double shown = now();
   for (uint32_t r = 0; r < o->repeat; r++) {
-    write_inputs(o, model, &b, 0);
+    show_progress(o, r, o->repeat, &shown);
+    write_inputs(o, model, &b, r % b.frames);
     if (tinyxs_profile(model, nanoseconds, NULL, ticks, &error) != TINYXS_OK) return refuse_model(o->model, &error);
     for (uint32_t i = 0; i < count; i++) totals[i] += ticks[i];
   }
@@ -309,6 +300,8 @@ static int parse(int count, char **arguments, options *o) {
         return wrong_usage("--repeat takes a number from 1 to 1000000");
     } else if (strcmp(option, "--arena") == 0) {
       if (!parse_number(value, &o->arena)) return wrong_usage("--arena takes a number of bytes");
+    } else if (strcmp(option, "--progress") == 0) {
+      o->progress = strcmp(value, "yes") == 0;
     } else {
       return wrong_usage("unknown option");
     }
@@ -318,7 +311,7 @@ static int parse(int count, char **arguments, options *o) {
 
 int main(int count, char **arguments) {
   static const char usage[] =
-      "usage: tinyxs-engine measure|invoke|profile MODEL [--input FILE]... [--output FILE]... [--repeat N] "
+      "usage: tinyxs-engine measure|invoke|profile|check MODEL [--input FILE]... [--output FILE]... [--repeat N] "
       "[--arena BYTES]";
   if (count < 3) return wrong_usage(usage);
   options o;
@@ -326,7 +319,8 @@ int main(int count, char **arguments) {
   if (failed) return failed;
   size_t size;
   uint8_t *data = read_file(o.model, &size);
-  if (!data) return refuse(o.model, "can't be read");
+  if (!data) return REFUSED;
+  if (strcmp(arguments[1], "check") == 0) return check_operators(o.model, data, size);
   if (strcmp(arguments[1], "measure") == 0) {
     tinyxs_memory small, large;
     failed = measure(o.model, data, size, &small, &large);

@@ -1,0 +1,36 @@
+// What tests find around them: the checkout, the public models beside it, native builds, temporary folders.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { buildProgram } from "../../tools/toolchain/build.js";
+import { packageFolder } from "../../tools/toolchain/folders.js";
+
+export const root = packageFolder;
+
+/** The folder with public models, their golden outputs and the figures to beat; TINYXS_SHARED overrides it. */
+export const shared = process.env.TINYXS_SHARED ?? resolve(root, "..", "shared");
+
+/** Skips the test and says why at the end of the run. */
+export function skip(context: Mocha.Context, reason: string): never {
+  if (context.test) (context.test as Mocha.Runnable & { reason?: string }).reason = reason;
+  context.skip();
+}
+
+/** Skips the test unless the file is there; only what lies in the shared folder may be missing. */
+export function needShared(context: Mocha.Context, ...path: string[]): string {
+  const file = join(shared, ...path);
+  if (!existsSync(file)) skip(context, `${file} is not there`);
+  return file;
+}
+
+/** A native program of the normal or the sanitizer build. */
+export function program(name: string, sanitize = false): Promise<string> {
+  return buildProgram(name, { sanitize });
+}
+
+/** A new folder that is removed when the tests of the suite are done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tinyxs-test-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,142 @@
+// What a .tflite file holds and needs.
+import { readFile } from "node:fs/promises";
+import { FileFailure } from "../shared/command.js";
+import { runEngine, UNSUPPORTED } from "../shared/engine.js";
+import { messageOf } from "../toolchain/failure.js";
+import { readModel, type ModelFacts, type TensorFacts } from "../tflite/model.js";
+import { countMacs } from "./macs.js";
+
+export interface TensorReport {
+  name: string;
+  type: string;
+  shape: readonly number[];
+  /** Of channel 0; 0 when the tensor is not quantised. */
+  scale: number;
+  zeroPoint: number;
+  /** How many scales there are. */
+  channels: number;
+  bytes: number;
+}
+
+/** An operator or a tensor's type that the engine lacks. */
+export interface Lack {
+  operator: string;
+  /** The operator's number in its subgraph; null when it is about a tensor. */
+  index: number | null;
+  subgraph: number;
+  reason: string;
+}
+
+export interface Inspection {
+  bytes: number;
+  version: number;
+  description: string;
+  macs: number;
+  /** Bytes of all constants that tensors refer to. */
+  weights: number;
+  /** Bytes of arena where pointers have 32 and 64 bits; null if it can't be told. */
+  arena: { 32: number; 64: number } | null;
+  /** In the order in which they first appear, over all subgraphs. */
+  operators: { name: string; count: number; macs: number }[];
+  inputs: TensorReport[];
+  outputs: TensorReport[];
+  unsupported: Lack[];
+  /** All tensors, subgraph by subgraph. */
+  tensors: TensorReport[][];
+}
+
+/** Inspects a file. @throws FileFailure if it can't be read or is broken. */
+export async function inspect(path: string): Promise<Inspection> {
+  const unsupported = await check(path);
+  const file = await readFile(path);
+  const model = read(path, file);
+  const [main] = model.subgraphs;
+  const pick = (indices: readonly number[] = []): TensorReport[] =>
+    indices.flatMap((i) => main?.tensors[i] ?? []).map(describeTensor);
+  const lacks = [...(unsupported ?? []), ...lackingTypes(model)].map((lack) => ({
+    ...lack,
+    operator: model.subgraphs[lack.subgraph]?.operators[lack.index ?? -1]?.name ?? lack.operator,
+  }));
+  const operators = countOperators(model);
+  return {
+    bytes: file.length,
+    version: model.version,
+    description: model.description,
+    macs: operators.reduce((sum, { macs }) => sum + macs, 0),
+    weights: weighConstants(model),
+    arena: unsupported?.length === 0 ? await measure(path) : null,
+    operators,
+    inputs: pick(main?.inputs),
+    outputs: pick(main?.outputs),
+    unsupported: lacks,
+    tensors: model.subgraphs.map(({ tensors }) => tensors.map(describeTensor)),
+  };
+}
+
+/** The operators that the engine lacks; undefined if it can't even tell, because of a tensor's type. */
+async function check(path: string): Promise<Lack[] | undefined> {
+  try {
+    return ((await runEngine(["check", path])) as { unsupported: Lack[] }).unsupported;
+  } catch (error) {
+    if (error instanceof FileFailure && error.facts.status === UNSUPPORTED) return undefined;
+    throw error;
+  }
+}
+
+async function measure(path: string): Promise<{ 32: number; 64: number } | null> {
+  try {
+    const memory = (await runEngine(["measure", path])) as Record<"32" | "64", { arena: number }>;
+    return { 32: memory[32].arena, 64: memory[64].arena };
+  } catch (error) {
+    if (error instanceof FileFailure) return null;
+    throw error;
+  }
+}
+
+function read(path: string, file: Uint8Array): ModelFacts {
+  try {
+    return readModel(file);
+  } catch (error) {
+    throw new FileFailure(path, `the model is corrupt: ${messageOf(error)}`);
+  }
+}
+
+/** The element types whose numbers the engine knows (tinyxs_type). */
+const known = new Set(
+  (
+    "float32 float16 int32 uint8 int64 string bool int16 complex64 int8 float64 complex128 uint64 resource variant " +
+    "uint32 uint16 int4"
+  ).split(" "),
+);
+
+function lackingTypes(model: ModelFacts): Lack[] {
+  return model.subgraphs.flatMap(({ tensors }, subgraph) =>
+    tensors.flatMap(({ type, sparse, name }, i) => {
+      const reason = known.has(type) ? (sparse ? "is sparse" : "") : `has type ${type}`;
+      return reason ? [{ operator: "", index: null, subgraph, reason: `tensor ${i} (${name}) ${reason}` }] : [];
+    }),
+  );
+}
+
+function countOperators(model: ModelFacts): Inspection["operators"] {
+  const counts = new Map<string, { name: string; count: number; macs: number }>();
+  for (const subgraph of model.subgraphs) {
+    for (const operator of subgraph.operators) {
+      const { name } = operator;
+      const entry = counts.get(name) ?? { name, count: 0, macs: 0 };
+      entry.count++;
+      entry.macs += countMacs(operator, subgraph);
+      counts.set(name, entry);
+    }
+  }
+  return [...counts.values()];
+}
+
+function weighConstants({ subgraphs, buffers }: ModelFacts): number {
+  const used = new Set(subgraphs.flatMap(({ tensors }) => tensors.flatMap(({ buffer }) => buffer ?? [])));
+  return [...used].reduce((sum, i) => sum + (buffers[i] ?? 0), 0);
+}
+
+function describeTensor({ name, type, shape, scale, zeroPoint, channels, bytes }: TensorFacts): TensorReport {
+  return { name, type, shape, scale, zeroPoint, channels, bytes };
+}

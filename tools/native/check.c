@@ -1,0 +1,90 @@
+/* Which operators of a model the engine lacks or refuses, and why: each is prepared by itself, so that all are found at once. */
+#include "check.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/prepare.h"
+#include "report.h"
+
+static bool allocate(tinyxs_prepare *p) {
+  size_t records = p->outline.tensor_count + p->outline.operator_count, subgraphs = p->outline.subgraphs.count;
+  p->record_count = (uint32_t)records;
+  p->records = calloc(records + 1, sizeof *p->records);
+  p->variables = calloc(records + 1, sizeof *p->variables);
+  p->subgraphs = calloc(subgraphs + 1, sizeof *p->subgraphs);
+  p->frames = calloc(subgraphs + 1, sizeof *p->frames);
+  return p->records && p->variables && p->subgraphs && p->frames;
+}
+
+static void release(tinyxs_prepare *p) {
+  free(p->records);
+  free(p->variables);
+  free(p->subgraphs);
+  free(p->frames);
+}
+
+static void print_reason(bool *first, uint32_t subgraph, uint32_t index, const char *name, const char *reason) {
+  printf("%s{\"subgraph\":%" PRIu32 ",\"index\":%" PRIu32 ",\"operator\":", *first ? "" : ",", subgraph, index);
+  print_string(stdout, name);
+  fputs(",\"reason\":", stdout);
+  print_string(stdout, reason);
+  putchar('}');
+  *first = false;
+}
+
+/* The message without the "operator 3 (ADD): " that the engine puts before it. */
+static const char *reason_of(const tinyxs_error *error) {
+  const char *reason = strstr(error->message, "): ");
+  return reason ? reason + 3 : error->message;
+}
+
+/* Tries the operators that run, in the order in which they run. */
+static tinyxs_status check_prepared(tinyxs_prepare *p, bool *first) {
+  for (uint32_t i = 0; i < p->outline.tensor_count; i++) {
+    if (p->records[i].kind == TINYXS_RECORD_HANDLE) p->records[i].kind = TINYXS_RECORD_STATE;
+  }
+  tinyxs_walk_start(p);
+  for (bool more;;) {
+    TINYXS_TRY(tinyxs_walk_next(p, &more));
+    if (!more) return TINYXS_OK;
+    if (!p->operator_) continue;
+    p->node = (tinyxs_node){.inputs = p->inputs.at, .outputs = p->outputs.at};
+    if (p->operator_->prepare(p) == TINYXS_OK) continue;
+    print_reason(first, p->subgraph, p->index, p->operator_->name, reason_of(p->error));
+  }
+}
+
+/* Finds the operators that this build doesn't have, in all subgraphs. */
+static void check_registry(const tinyxs_prepare *p, bool *first) {
+  for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
+    uint32_t subgraph = tinyxs_table_at(&p->file, p->outline.subgraphs, s);
+    tinyxs_vector operators = tinyxs_vector_of(&p->file, subgraph, SUBGRAPH_OPERATORS, 4);
+    for (uint32_t i = 0; i < operators.count; i++) {
+      uint32_t table = tinyxs_table_at(&p->file, operators, i);
+      if (tinyxs_find_operator(&p->file, &p->outline, table)) continue;
+      char name[sizeof p->error->operator_name];
+      tinyxs_describe_operator(&p->file, &p->outline, table, name, sizeof name);
+      print_reason(first, s, i, name, "the engine has no such operator");
+    }
+  }
+}
+
+int check_operators(const char *path, const uint8_t *data, size_t size) {
+  tinyxs_error error = {.subgraph = -1, .operator_index = -1};
+  tinyxs_prepare p = {.file = {data, (uint32_t)size}, .error = &error, .pointer_bytes = sizeof(void *)};
+  if (size > TINYXS_MAX_BYTES) return refuse(path, "the model is larger than 1 GiB");
+  if (tinyxs_verify(&p.file, &p.outline, &error) != TINYXS_OK) return refuse_model(path, &error);
+  if (!allocate(&p)) return release(&p), refuse(path, "out of memory");
+  tinyxs_status status = tinyxs_find_lifetimes(&p);
+  if (status == TINYXS_OK) {
+    bool first = true;
+    fputs("{\"unsupported\":[", stdout);
+    check_registry(&p, &first);
+    status = check_prepared(&p, &first);
+    puts("]}");
+  }
+  release(&p);
+  return status == TINYXS_OK ? 0 : refuse_model(path, &error);
+}

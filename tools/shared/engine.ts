@@ -1,0 +1,55 @@
+// Runs the native program tinyxs-engine, built first if need be, and turns its errors into failures.
+import { spawn } from "node:child_process";
+import { buildProgram } from "../toolchain/build.js";
+import { Progress } from "../toolchain/progress.js";
+import { FileFailure } from "./command.js";
+
+/** What the engine says of a file it refuses; `status` is a tinyxs_status. */
+interface Refusal {
+  file: string;
+  message: string;
+  status?: number;
+  operator?: number;
+  name?: string;
+}
+
+/** The tinyxs_status of a model that uses something which the engine lacks. */
+export const UNSUPPORTED = 2;
+
+/**
+ * The JSON that `tinyxs-engine` prints. `progress` names the work for the console when it takes longer than a second.
+ * @throws FileFailure with the engine's message.
+ */
+export async function runEngine(args: readonly string[], progress?: string): Promise<unknown> {
+  const program = process.env.TINYXS_ENGINE ?? (await buildProgram("tinyxs-engine"));
+  const child = spawn(program, progress ? [...args, "--progress", "yes"] : args, { stdio: ["ignore", "pipe", "pipe"] });
+  const bar = progress ? new Progress(progress) : undefined;
+  let output = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+    const [, done, total] = /.*^progress (\d+) (\d+)$/ms.exec(errors) ?? [];
+    if (done && total) bar?.update(Number(done), Number(total));
+  });
+  try {
+    const [status, signal] = await new Promise<[number | null, string | null]>((resolve, reject) =>
+      child.on("error", reject).on("close", (...end) => resolve(end)),
+    );
+    if (status === 0) return JSON.parse(output);
+    throw refusal(args[1] ?? "", errors, signal ?? `exit code ${status}`);
+  } finally {
+    bar?.stop();
+  }
+}
+
+function refusal(model: string, errors: string, how: string): Error {
+  const line = errors.split("\n").find((text) => text.startsWith('{"file":'));
+  if (!line)
+    return new FileFailure(model, `the engine broke off (${how}); please report this with the file: ${errors}`);
+  const { file, message, status, operator, name } = JSON.parse(line) as Refusal;
+  return new FileFailure(file, message, {
+    ...(status === undefined ? {} : { status }),
+    ...(operator === undefined || operator < 0 ? {} : { index: operator, operator: name }),
+  });
+}

@@ -1,0 +1,119 @@
+"""New speakers from old: an utterance is taken apart by the WORLD vocoder into pitch, spectral envelope and
+aperiodicity, each is changed at random, and speech is put together again.
+
+Changed are: mean pitch and its contour; vocal tract length (a warp of the frequency axis); the depth of formants;
+spectral tilt; breathiness up to a whisper; the duration of the whole and of its parts. WORLD: Morise et al. 2016,
+doi:10.1587/transinf.2015EDP7457.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyworld
+
+import words
+from synthesise import RATE, Clip
+
+FRAME = 0.005  # seconds
+LONGEST_WAKE_WORD = 0.8  # seconds; must fit into the model's window with room to move
+SHORTEST_WAKE_WORD = 0.25
+
+
+@dataclass
+class Voiceprint:
+    """A clip in WORLD's terms: `pitch` in Hz, 0 unvoiced; log power `envelope`, `aperiodicity` 0..1 [frames, bins]."""
+
+    clip: Clip
+    pitch: np.ndarray
+    envelope: np.ndarray
+    aperiodicity: np.ndarray
+
+
+def analyse(clip):
+    """The Voiceprint of a Clip."""
+    pad = RATE // 25
+    samples = np.ascontiguousarray(np.pad(clip.samples, pad), dtype=np.float64)
+    samples += np.random.default_rng(0).normal(0, 1e-5, len(samples))
+    pitch, times = pyworld.dio(samples, RATE, f0_floor=60.0, f0_ceil=500.0, frame_period=FRAME * 1000)
+    pitch = pyworld.stonemask(samples, pitch, times, RATE)
+    envelope = np.log(pyworld.cheaptrick(samples, pitch, times, RATE) + 1e-16)
+    aperiodicity = pyworld.d4c(samples, pitch, times, RATE)
+    moved = Clip(clip.samples, [(label, start + pad, end + pad) for label, start, end in clip.spans])
+    return Voiceprint(moved, pitch, envelope, aperiodicity)
+
+
+def smooth_curve(rng, count, knots, spread):
+    """A random curve of `count` points through `knots` normal values of standard deviation `spread`."""
+    return np.interp(np.linspace(0, knots - 1, count), np.arange(knots), rng.normal(0, spread, knots))
+
+
+def time_map(rng, print_):
+    """Source frame of every new frame, and new frame of every source frame: a new duration, faster and slower parts."""
+    count = len(print_.pitch)
+    rate = np.exp(smooth_curve(rng, count, 5, 0.22))
+    spans = print_.clip.spans
+    if len(spans) == 1 and spans[0][0] in (words.YES, words.NO):
+        seconds = (spans[0][2] - spans[0][1]) / RATE * rate.mean()
+        stretch = np.exp(rng.uniform(np.log(SHORTEST_WAKE_WORD), np.log(LONGEST_WAKE_WORD))) / seconds
+    else:
+        stretch = np.exp(rng.uniform(-0.3, 0.5))
+    position = np.concatenate([[0], np.cumsum(rate * stretch)[:-1]])
+    return np.interp(np.arange(int(position[-1])), position, np.arange(count)), position
+
+
+def new_pitch(rng, pitch, shift):
+    """`pitch` moved by `shift` (log), with a flatter or livelier contour and a random rise or fall."""
+    voiced = pitch > 0
+    if not voiced.any():
+        return pitch
+    log = np.log(pitch[voiced])
+    mean = np.clip(log.mean() + shift, np.log(75), np.log(380))
+    contour = (log - log.mean()) * rng.uniform(0.2, 1.6) + smooth_curve(rng, len(pitch), 3, 0.15)[voiced]
+    result = np.zeros_like(pitch)
+    result[voiced] = np.clip(np.exp(mean + contour), 60, 500)
+    return result
+
+
+def warp_axis(rng, bins, factor):
+    """Source bin of every new bin: formants moved by `factor` and, unevenly, by a few per cent; the ends stay."""
+    uneven = np.cumsum(np.exp(smooth_curve(rng, bins, 9, 0.06)))
+    uneven = (uneven - uneven[0]) / (uneven[-1] - uneven[0])
+    knee = min(0.62, 0.62 * factor)
+    return np.interp(uneven, [0, knee, 1], [0, knee / factor, 1]) * (bins - 1)
+
+
+def warped(rows, source):
+    """`rows` [frames, bins] read at the bins `source`."""
+    low = np.minimum(source.astype(int), rows.shape[1] - 2)
+    part = source - low
+    return rows[:, low] * (1 - part) + rows[:, low + 1] * part
+
+
+def perturbed(rng, print_):
+    """A Clip of the same words by a speaker who does not exist."""
+    source, position = time_map(rng, print_)
+    low = np.minimum(source.astype(int), len(print_.pitch) - 2)
+    part = (source - low)[:, None]
+    envelope = print_.envelope[low] * (1 - part) + print_.envelope[low + 1] * part
+    aperiodicity = print_.aperiodicity[low]
+    shift = rng.uniform(-0.6, 0.6)
+    pitch = new_pitch(rng, print_.pitch[low], shift)
+    tract = np.exp(np.clip(0.2 * shift + rng.normal(0, 0.07), -0.22, 0.22))
+    axis = warp_axis(rng, envelope.shape[1], tract)
+    envelope, aperiodicity = warped(envelope, axis), warped(aperiodicity, axis)
+    mean = envelope.mean(axis=1, keepdims=True)
+    envelope = mean + (envelope - mean) * rng.uniform(0.85, 1.15)
+    envelope = envelope + np.log(10) / 10 * smooth_curve(rng, envelope.shape[1], 7, 3.0)
+    breath = rng.uniform(0, 0.5) if rng.random() < 0.4 else 0.0
+    aperiodicity = np.clip(np.maximum(aperiodicity ** rng.uniform(0.6, 1.6), breath), 0.001, 0.999)
+    if rng.random() < 0.04:
+        pitch = np.zeros_like(pitch)
+    samples = pyworld.synthesize(
+        pitch, np.ascontiguousarray(np.exp(envelope)), np.ascontiguousarray(aperiodicity), RATE, FRAME * 1000
+    )
+
+    def place(sample):
+        return int(np.interp(sample / RATE / FRAME, np.arange(len(position)), position) * FRAME * RATE)
+
+    spans = [(label, place(start), min(place(end), len(samples))) for label, start, end in print_.clip.spans]
+    return Clip(samples, spans)

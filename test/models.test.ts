@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tinyxs } from "./support/cli.js";
+import { assertEqual } from "./support/compare.js";
 import { needShared, program, shared, temporaryFolder } from "./support/environment.js";
 
 interface Manifest {
@@ -85,7 +86,7 @@ for (const sanitize of [false, true]) {
           const frames = cases.reduce((sum, one) => sum + one.frames, 0);
           assert.equal((JSON.parse(stdout) as { frames: number }).frames, frames);
           manifest.outputs.forEach(({ dtype }, i) => {
-            compare(readFileSync(outputs[i] ?? ""), pick("outputs", i), dtype, `output ${i}`);
+            assertEqual(readFileSync(outputs[i] ?? ""), pick("outputs", i), dtype === "FLOAT32", `output ${i}`);
           });
         }
       });
@@ -125,17 +126,3 @@ describe("what the public models need", () => {
     });
   }
 });
-
-/** Integers must be equal, floats within 1e-5 of the value or 1e-6. */
-function compare(actual: Buffer, expected: Buffer, type: string, what: string): void {
-  assert.equal(actual.length, expected.length, `${what}: bytes`);
-  if (type !== "FLOAT32") {
-    const i = actual.findIndex((byte, at) => byte !== expected[at]);
-    assert.equal(i, -1, `${what} differs at byte ${i}: ${actual[i]} instead of ${expected[i]}`);
-    return;
-  }
-  for (let at = 0; at < actual.length; at += 4) {
-    const [x, y] = [actual.readFloatLE(at), expected.readFloatLE(at)];
-    assert.ok(Math.abs(x - y) <= Math.max(1e-5 * Math.abs(y), 1e-6), `${what} differs at ${at}: ${x} instead of ${y}`);
-  }
-}

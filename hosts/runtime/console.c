@@ -15,9 +15,14 @@ static void print_output(txMachine *the) { print_line(the, TINYXS_OUTPUT); }
 
 static void print_error(txMachine *the) { print_line(the, TINYXS_ERRORS); }
 
-/* As in the Moddable SDK: strings as they are, nothing between them, no line end. */
+/* As in the Moddable SDK: strings as they are, nothing between them, no line end; the debugger shows them too. */
 static void trace(txMachine *the) {
-  for (txInteger i = 0; i < mxArgc; i++) tinyxs_write(TINYXS_OUTPUT, fxToString(the, mxArgv(i)));
+  for (txInteger i = 0; i < mxArgc; i++) {
+    tinyxs_write(TINYXS_OUTPUT, fxToString(the, mxArgv(i)));
+#ifdef mxDebug
+    fxReport(the, "%s", mxArgv(i)->value.string);
+#endif
+  }
 }
 
 void tinyxs_install_console(txMachine *the) {

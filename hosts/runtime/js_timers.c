@@ -46,10 +46,10 @@ static void fire(txMachine *the, tinyxs_timer *base) {
   fxEndHost(the);
 }
 
-/* Milliseconds from argument `index`: 0 if it is missing, not a number or negative. */
+/* Milliseconds from argument `index`, at most 2^31 - 1: 0 if it is missing, not a number or negative. */
 static double to_interval(txMachine *the, txInteger index) {
   double value = mxArgc > index ? fxToNumber(the, mxArgv(index)) : 0;
-  return value > 0 ? value : 0;
+  return value > 0 ? fmin(value, 0x7FFFFFFF) : 0;
 }
 
 /* A timer that repeats does so at most once a millisecond. */

@@ -25,7 +25,8 @@ static void apply_source_map(txParser *parser, txString path, txString name) {
   parser->path = fxNewParserSymbol(parser, map_path);
   fxParserSourceMap(parser, &stream, fxStringCGetter, mxDebugFlag, &source);
   tinyxs_host_release_text(map);
-  if (parser->errorCount == 0 && source) parser->path = fxNewParserSymbol(parser, fxCombinePath(parser, map_path, source));
+  if (parser->errorCount || !source) return;
+  parser->path = fxNewParserSymbol(parser, source[0] == '/' ? source : fxCombinePath(parser, map_path, source));
 }
 
 txScript *tinyxs_parse_module(txMachine *the, const char *path) {

@@ -100,9 +100,10 @@ tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, cons
 
 /* ---- in run ---- */
 
-/* The data of input i, which prepare has found to be there; NULL for an optional tensor that is left out. */
+/* The data of input i; NULL for an optional tensor that is left out, be it as index -1 or by a shorter list. */
 static inline const void *tinyxs_input_data(const tinyxs_call *call, uint32_t i) {
   tinyxs_file file = tinyxs_model_file(call->model);
+  if (i >= tinyxs_get_u32(&file, call->node->inputs - 4)) return NULL; /* the list's length stands before it */
   int32_t index = tinyxs_get_i32(&file, call->node->inputs + 4 * i);
   return index < 0 ? NULL : tinyxs_locate(call->model, call->locations[index]);
 }

@@ -1,7 +1,7 @@
 /*
- * malformed MODEL FIRST COUNT: damages a model in memory in COUNT ways, each the same for the same seed, and loads and runs what
- * is left. Wants an error with a message or a run without incident; build it with sanitizers. The file's copy ends at the end of
- * its allocation and the arena at a page that can't be touched, so that any access beyond them ends the program.
+ * malformed MODEL FIRST COUNT: damages a model in memory in COUNT ways, each the same for the same seed, and loads and runs
+ * what is left. Wants an error with a message or a run without incident; build it with sanitizers. The file's copy ends at the
+ * end of its allocation and the arena at a page that can't be touched, so that any access beyond them ends the program.
  *
  * Prints {"refused", "ran"}; exit code 1 and the seed when something is wrong.
  */

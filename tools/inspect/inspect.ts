@@ -47,16 +47,15 @@ export interface Inspection {
 
 /** Inspects a file. @throws FileFailure if it can't be read or is broken. */
 export async function inspect(path: string): Promise<Inspection> {
-  const unsupported = await check(path);
+  const checked = await check(path);
   const file = await readFile(path);
   const model = read(path, file);
   const [main] = model.subgraphs;
   const pick = (indices: readonly number[] = []): TensorReport[] =>
     indices.flatMap((i) => main?.tensors[i] ?? []).map(describeTensor);
-  const lacks = [...(unsupported ?? []), ...lackingTypes(model)].map((lack) => ({
-    ...lack,
-    operator: model.subgraphs[lack.subgraph]?.operators[lack.index ?? -1]?.name ?? lack.operator,
-  }));
+  const types = lackingTypes(model);
+  // What stopped the engine is one of the types, or something that only the engine knows.
+  const lacks = checked instanceof FileFailure ? (types.length ? types : [describeRefusal(checked)]) : checked;
   const operators = countOperators(model);
   return {
     bytes: file.length,
@@ -64,23 +63,31 @@ export async function inspect(path: string): Promise<Inspection> {
     description: model.description,
     macs: operators.reduce((sum, { macs }) => sum + macs, 0),
     weights: weighConstants(model),
-    arena: unsupported?.length === 0 ? await measure(path) : null,
+    arena: lacks.length ? null : await measure(path),
     operators,
     inputs: pick(main?.inputs),
     outputs: pick(main?.outputs),
-    unsupported: lacks,
+    unsupported: lacks.map((lack) => ({
+      ...lack,
+      operator: model.subgraphs[lack.subgraph]?.operators[lack.index ?? -1]?.name ?? lack.operator,
+    })),
     tensors: model.subgraphs.map(({ tensors }) => tensors.map(describeTensor)),
   };
 }
 
-/** The operators that the engine lacks; undefined if it can't even tell, because of a tensor's type. */
-async function check(path: string): Promise<Lack[] | undefined> {
+/** The operators that the engine lacks, or what stopped it before it could look at them. */
+async function check(path: string): Promise<Lack[] | FileFailure> {
   try {
     return ((await runEngine(["check", path])) as { unsupported: Lack[] }).unsupported;
   } catch (error) {
-    if (error instanceof FileFailure && error.facts.status === UNSUPPORTED) return undefined;
+    if (error instanceof FileFailure && error.facts.status === UNSUPPORTED) return error;
     throw error;
   }
+}
+
+function describeRefusal({ what, facts }: FileFailure): Lack {
+  const { subgraph = 0, index = null, operator = "" } = facts as Partial<Lack>;
+  return { operator, index, subgraph, reason: what };
 }
 
 async function measure(path: string): Promise<{ 32: number; 64: number } | null> {

@@ -1,4 +1,5 @@
-/* Which operators of a model the engine lacks or refuses, and why: each is prepared by itself, so that all are found at once. */
+/* Which operators of a model the engine lacks or refuses, and why: each is prepared by itself, so that all are found at once.
+ */
 #include "check.h"
 
 #include <inttypes.h>

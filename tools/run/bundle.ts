@@ -55,6 +55,7 @@ export async function bundle({ main, modules, output, single }: BundleOptions): 
       dir: output,
       format: "es",
       sourcemap: single ? "hidden" : true, // XS reads a map of one source only
+      sourcemapPathTransform: (source, map) => resolve(dirname(map), source), // as the debugger needs it
       ...(single ? { inlineDynamicImports: true } : { preserveModules: true }),
       entryFileNames: "[name].js",
     });
@@ -81,6 +82,7 @@ function configure(main: string, modules: ReadonlyMap<string, string>, output: s
       strict: true,
       allowJs: true,
       sourceMap: true,
+      sourceRoot: "/", // makes the maps' paths absolute: rollup would take them as relative to the source
       skipLibCheck: true,
       outDir: output,
       rootDir: "/",

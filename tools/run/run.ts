@@ -8,7 +8,6 @@ import { Failure, messageOf } from "../toolchain/failure.js";
 import { buildFolder } from "../toolchain/folders.js";
 import { type App, readApp, replaceModel } from "./app.js";
 import { prepareAudio } from "./audio.js";
-import { bundle } from "./bundle.js";
 import { simulate } from "./simulate.js";
 
 interface RunOptions {
@@ -40,13 +39,7 @@ export function registerRun(program: Command): void {
     .option("--seed <n>", "start of Math.random (1)", number(0, 0xffffffff))
     .option("--seconds <s>", "end after so much simulated time", number(0.001, 1e9))
     .action(async (folder: string, options: RunOptions) => {
-      try {
-        process.exitCode = await run(folder, options);
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        process.stderr.write(`error: ${error.message}\n`);
-        process.exitCode = error.status;
-      }
+      process.exitCode = await run(folder, options);
     });
 }
 
@@ -67,6 +60,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
   await mkdir(join(buildFolder, "run"), { recursive: true });
   const folder = await mkdtemp(join(buildFolder, "run", `${app.name}-`));
   try {
+    const { bundle } = await import("./bundle.js"); // rollup and TypeScript take half a second to load
     const main = await bundle({
       main: app.main,
       modules: app.manifest.modules,

@@ -9,6 +9,7 @@ interface Refusal {
   file: string;
   message: string;
   status?: number;
+  subgraph?: number;
   operator?: number;
   name?: string;
 }
@@ -47,9 +48,9 @@ function refusal(model: string, errors: string, how: string): Error {
   const line = errors.split("\n").find((text) => text.startsWith('{"file":'));
   if (!line)
     return new FileFailure(model, `the engine broke off (${how}); please report this with the file: ${errors}`);
-  const { file, message, status, operator, name } = JSON.parse(line) as Refusal;
+  const { file, message, status, subgraph, operator, name } = JSON.parse(line) as Refusal;
   return new FileFailure(file, message, {
     ...(status === undefined ? {} : { status }),
-    ...(operator === undefined || operator < 0 ? {} : { index: operator, operator: name }),
+    ...(operator === undefined || operator < 0 ? {} : { subgraph, index: operator, operator: name }),
   });
 }

@@ -14,7 +14,6 @@ class Facts:
     """What a run knows about its model; tables are counts [true, predicted] of single windows of the test voices."""
 
     plan: Any
-    history: list
     content: bytes
     speech: dict
     windows: dict

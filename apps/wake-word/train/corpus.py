@@ -23,14 +23,14 @@ from synthesise import Clip
 class SpeechPlan:
     """How much each voice says, in clips; `recorded_other_versions`: how many are made of every other word."""
 
-    espeak_wake: int = 28
-    espeak_other: int = 80
-    espeak_sentences: int = 5
-    recorded_wake: int = 260
-    recorded_other: int = 280
+    espeak_wake: int = 40
+    espeak_other: int = 110
+    espeak_sentences: int = 6
+    recorded_wake: int = 420
+    recorded_other: int = 340
     recorded_other_versions: int = 2
-    recorded_sentences: int = 16
-    version: int = 2
+    recorded_sentences: int = 20
+    version: int = 1
 
 
 QUICK = SpeechPlan(6, 10, 1, 20, 12, 1, 2)

@@ -15,8 +15,8 @@ import words
 from synthesise import RATE, Clip
 
 FRAME = 0.005  # seconds
-LONGEST_WAKE_WORD = 0.8  # seconds; must fit into the model's window with room to move
-SHORTEST_WAKE_WORD = 0.25
+LONGEST_WAKE_WORD = 0.85  # seconds; must fit into the model's window with room to move
+SHORTEST_WAKE_WORD = 0.2
 
 
 @dataclass
@@ -48,15 +48,14 @@ def smooth_curve(rng, count, knots, spread):
 
 
 def time_map(rng, print_):
-    """Source frame of every new frame, and new frame of every source frame: a new duration, faster and slower parts."""
+    """Source frame of every new frame, and new frame of every source frame: another overall rate, uneven in parts."""
     count = len(print_.pitch)
     rate = np.exp(smooth_curve(rng, count, 5, 0.22))
+    stretch = np.exp(rng.uniform(-0.35, 0.35))
     spans = print_.clip.spans
     if len(spans) == 1 and spans[0][0] in (words.YES, words.NO):
         seconds = (spans[0][2] - spans[0][1]) / RATE * rate.mean()
-        stretch = np.exp(rng.uniform(np.log(SHORTEST_WAKE_WORD), np.log(LONGEST_WAKE_WORD))) / seconds
-    else:
-        stretch = np.exp(rng.uniform(-0.3, 0.5))
+        stretch = np.clip(stretch, SHORTEST_WAKE_WORD / seconds, LONGEST_WAKE_WORD / seconds)
     position = np.concatenate([[0], np.cumsum(rate * stretch)[:-1]])
     return np.interp(np.arange(int(position[-1])), position, np.arange(count)), position
 
@@ -74,17 +73,14 @@ def new_pitch(rng, pitch, shift):
     return result
 
 
-def warp_axis(rng, bins, factor):
-    """Source bin of every new bin: formants moved by `factor` and, unevenly, by a few per cent; the ends stay."""
-    uneven = np.cumsum(np.exp(smooth_curve(rng, bins, 9, 0.06)))
-    uneven = (uneven - uneven[0]) / (uneven[-1] - uneven[0])
-    knee = min(0.62, 0.62 * factor)
-    return np.interp(uneven, [0, knee, 1], [0, knee / factor, 1]) * (bins - 1)
-
-
-def warped(rows, source):
-    """`rows` [frames, bins] read at the bins `source`."""
-    low = np.minimum(source.astype(int), rows.shape[1] - 2)
+def warped(rows, factor):
+    """`rows` [frames, bins] with formants moved by `factor`; from 60 % of the band on the warp fades to none."""
+    bins = rows.shape[1]
+    axis = np.arange(bins) / (bins - 1)
+    source = np.where(axis < 0.6, axis / factor, 0)
+    knee = 0.6 / factor
+    source = np.where(axis < 0.6, source, knee + (axis - 0.6) * (1 - knee) / 0.4) * (bins - 1)
+    low = np.minimum(source.astype(int), bins - 2)
     part = source - low
     return rows[:, low] * (1 - part) + rows[:, low + 1] * part
 
@@ -99,8 +95,8 @@ def perturbed(rng, print_):
     shift = rng.uniform(-0.6, 0.6)
     pitch = new_pitch(rng, print_.pitch[low], shift)
     tract = np.exp(np.clip(0.2 * shift + rng.normal(0, 0.07), -0.22, 0.22))
-    axis = warp_axis(rng, envelope.shape[1], tract)
-    envelope, aperiodicity = warped(envelope, axis), warped(aperiodicity, axis)
+    envelope = warped(envelope, tract)
+    aperiodicity = warped(aperiodicity, tract)
     mean = envelope.mean(axis=1, keepdims=True)
     envelope = mean + (envelope - mean) * rng.uniform(0.85, 1.15)
     envelope = envelope + np.log(10) / 10 * smooth_curve(rng, envelope.shape[1], 7, 3.0)

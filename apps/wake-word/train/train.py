@@ -32,7 +32,10 @@ CACHE = features.ROOT / ".cache" / "wake-word"
 
 @dataclass(frozen=True)
 class Plan:
-    """Sizes of a run. `scenes`: for train, validation, test; `minutes`: of each continuous recording per split."""
+    """Sizes of a run. `scenes`: for train, validation, test; `minutes`: of each continuous recording per split.
+
+    `windows`: of the test voices, judged one by one; `averaged`: the last epochs whose weights are averaged.
+    """
 
     name: str
     speech: corpus.SpeechPlan
@@ -41,10 +44,11 @@ class Plan:
     steps: int
     averaged: int
     minutes: float
+    windows: int
 
 
-FULL = Plan("full", corpus.SpeechPlan(), (20000, 1500, 3000), 22, 300, 6, 12)
-QUICK = Plan("quick", corpus.QUICK, (600, 200, 200), 3, 40, 2, 1)
+FULL = Plan("full", corpus.SpeechPlan(), (20000, 1500, 3000), 22, 300, 6, 12, 8000)
+QUICK = Plan("quick", corpus.QUICK, (600, 200, 200), 3, 40, 2, 1, 600)
 
 
 def settings(detector):
@@ -76,35 +80,17 @@ def prepare(plan, jobs, cache):
     return data
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument(
-        "--quick", action="store_true", help="run through everything in a few minutes; the model is bad"
-    )
-    arguments.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes [%(default)s]")
-    arguments.add_argument("--seed", type=int, default=1, help="of the network's training [%(default)s]")
-    arguments.add_argument(
-        "--out", type=Path, help="folder of the results [the app's own; with --quick .cache/wake-word/quick]"
-    )
-    options = arguments.parse_args()
-    plan = QUICK if options.quick else FULL
-    cache = CACHE / plan.name
-    out = options.out or (cache if options.quick else APP)
-    out.mkdir(parents=True, exist_ok=True)
-
-    data = prepare(plan, options.jobs, cache)
-    tf.keras.utils.set_random_seed(options.seed)
-    tf.config.threading.set_intra_op_parallelism_threads(options.jobs)
+def trained(plan, data, cache, seed):
+    """A freshly trained model, also kept as wake-word.keras in `cache`."""
     model = network.build()
-    history = fit.fit(
-        model, data[voices.TRAIN][1], data[voices.VALIDATION][1], plan.epochs, plan.steps, options.seed, plan.averaged
-    )
+    train, validation = data[voices.TRAIN][1], data[voices.VALIDATION][1]
+    fit.fit(model, train, validation, plan.epochs, plan.steps, seed, plan.averaged)
     model.save(cache / "wake-word.keras")
+    return model
 
-    calibration, _ = data[voices.TRAIN][1].draw(np.random.default_rng(options.seed), 600)
-    content = convert.convert(model, calibration)
-    path = out / "wake-word.tflite"
-    path.write_bytes(content)
+
+def examine(plan, data, model, path):
+    """Chooses the detector and measures the .tflite file at `path`: (detector, card.Facts)."""
 
     def scorer(windows):
         return runners.best_scores(path, windows)
@@ -114,16 +100,13 @@ def main():
         for seed, split in ((11, voices.VALIDATION), (12, voices.TEST))
     }
     detector = continuous[voices.VALIDATION].best()
-    (out / "wake-word.json").write_text(json.dumps(settings(detector), indent=2) + "\n")
-
-    test, labels = data[voices.TEST][1].draw(np.random.default_rng(7), 600 if options.quick else 8000)
+    test, labels = data[voices.TEST][1].draw(np.random.default_rng(7), plan.windows)
     float_scores = model.predict(fit.as_input(test), batch_size=500, verbose=0)
     reference = runners.tensorflow_scores(path, test)
     engine = runners.engine_scores(path, test)
-    facts = card.Facts(
+    return detector, card.Facts(
         plan=plan,
-        history=history,
-        content=content,
+        content=path.read_bytes(),
         speech={split: data[split][0] for split in voices.SPLITS},
         windows={split: data[split][1] for split in voices.SPLITS},
         float_table=evaluate.confusion(labels, float_scores),
@@ -132,6 +115,41 @@ def main():
         detector=detector,
         sliding={split: continuous[split].judge(detector) for split in continuous},
     )
+
+
+def parse():
+    """The command line."""
+    arguments = argparse.ArgumentParser(prog="train.sh", description=__doc__.splitlines()[0])
+    arguments.add_argument("--quick", action="store_true", help="go through everything in minutes; the model is bad")
+    arguments.add_argument("--evaluate", action="store_true", help="do not train: convert and measure the last model")
+    arguments.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes [%(default)s]")
+    arguments.add_argument("--seed", type=int, default=1, help="of the network's training [%(default)s]")
+    arguments.add_argument("--out", type=Path, help="folder of the results [the app; --quick: .cache/wake-word/quick]")
+    return arguments.parse_args()
+
+
+def main():
+    options = parse()
+    plan = QUICK if options.quick else FULL
+    cache = CACHE / plan.name
+    out = options.out or (cache if options.quick else APP)
+    out.mkdir(parents=True, exist_ok=True)
+    if options.evaluate and not (cache / "wake-word.keras").exists():
+        raise SystemExit(f"There is no trained model in {cache}: start train.sh without --evaluate first.")
+
+    data = prepare(plan, options.jobs, cache)
+    tf.keras.utils.set_random_seed(options.seed)
+    tf.config.threading.set_intra_op_parallelism_threads(options.jobs)
+    if options.evaluate:
+        model = tf.keras.models.load_model(cache / "wake-word.keras")
+    else:
+        model = trained(plan, data, cache, options.seed)
+    calibration, _ = data[voices.TRAIN][1].draw(np.random.default_rng(options.seed), 600)
+    path = out / "wake-word.tflite"
+    path.write_bytes(convert.convert(model, calibration))
+
+    detector, facts = examine(plan, data, model, path)
+    (out / "wake-word.json").write_text(json.dumps(settings(detector), indent=2) + "\n")
     (out / "MODEL_CARD.md").write_text(card.text(facts))
     print(card.summary(facts))
 

@@ -39,7 +39,8 @@ NEAR_PHONEMES = (
         f"[[n'{v}]]"
         for v in "aU i: u: A: eI aI OI O: 3: I@ Et Ek Vt Ik aUn i:d Et Vn aIs aIt oUt oUz oUp oUn oUm".split()
     ]
-    + "[['Es]] [['Ess]] [['aIs]] [['oU]] [['oUn]] [['oUn@]] [[s'Ej]] [[@U'n@U]] [[j'A:]] [[j'a]] [[aI'Es]]".split()
+    + "[['Es]] [['Ess]] [['aIs]] [['oU]] [['oUn]] [['oUn@]] [[s'Ej]] [[@U'n@U]] [[j'A:]] [[j'a]] [[dZ'Es]] "
+    "[[aI'Es]]".split()
 )
 
 NEAR = """

@@ -1,0 +1,6 @@
+// All families of random models.
+import { convolutions } from "./convolutions.js";
+import { elementwise } from "./elementwise.js";
+import { shapes } from "./shapes.js";
+
+export const families = [...convolutions, ...elementwise, ...shapes];

@@ -1,0 +1,9 @@
+// The form of tflm.json.
+
+/** A random model, as its family's parameters, and the output that TensorFlow Lite Micro gave for it. */
+export interface Vector {
+  readonly family: string;
+  readonly parameters: unknown;
+  /** Base64. */
+  readonly output: string;
+}

@@ -1,10 +1,57 @@
-// Builds test/native/fuzz.c with clang's libFuzzer and runs it: node test/fuzz.mjs [seconds]. What it finds stays in build/fuzz.
+// Builds test/native/fuzz.c with clang's libFuzzer and runs it: node test/fuzz.mjs [seconds]. The corpus grows in build/fuzz/corpus;
+// inputs that end the program are kept in build/fuzz: run build/fuzz/fuzz with one of them to see why.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, globSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 const seconds = Number(process.argv[2] ?? 60);
+if (!(seconds > 0)) fail("usage: node test/fuzz.mjs [seconds]", 2);
+
 const folder = "build/fuzz";
 const corpus = join(folder, "corpus");
 const program = join(folder, "fuzz");
+/** Larger inputs are tried too slowly to be worth it. */
+const mostBytes = 80000;
+
 mkdirSync(corpus, { recursive: true });
+const sources = ["engine", "operators", "kernels", "signal"].flatMap((name) => list(`native/${name}`, ".c"));
+const flags = ["-std=c11", "-O1", "-g", "-D_GNU_SOURCE", "-ffp-contract=off", "-Inative/include", "-Inative"];
+const sanitizers = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"];
+run("clang", [...flags, ...sanitizers, ...sources, "test/native/fuzz.c", "-lm", "-o", program]);
+
+const shared = process.env.TINYXS_SHARED ?? "../shared";
+const seeds = ["modules/ml/test/models", "test/malformed", "apps", `${shared}/models`].flatMap((name) =>
+  list(name, ".tflite"),
+);
+for (const seed of seeds)
+  if (statSync(seed).size <= mostBytes)
+    writeFileSync(join(corpus, `${basename(dirname(seed))}-${basename(seed)}`), readFileSync(seed));
+
+run(program, [
+  corpus,
+  `-max_total_time=${Math.ceil(seconds)}`,
+  `-max_len=${mostBytes}`,
+  "-timeout=10",
+  "-rss_limit_mb=2048",
+  "-print_final_stats=1",
+  `-artifact_prefix=${folder}/`,
+]);
+
+function list(path, ending) {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true })
+    .filter((name) => name.endsWith(ending) && !name.includes("node_modules"))
+    .map((name) => join(path, name))
+    .sort();
+}
+
+function run(command, args) {
+  const { error, status } = spawnSync(command, args, { stdio: "inherit" });
+  if (error?.code === "ENOENT") fail("clang is missing. On Debian or Ubuntu: sudo apt-get install clang", 1);
+  if (status !== 0) fail(`${basename(command)} failed`, 1);
+}
+
+function fail(message, status) {
+  console.error(`error: ${message}`);
+  process.exit(status);
+}

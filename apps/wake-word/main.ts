@@ -23,7 +23,7 @@ const [input] = model.inputs;
 const [output] = model.outputs;
 const mel = new LogMel(features);
 if (input?.length !== rows * mel.channels || output?.length !== labels.length)
-  throw new Error("wake-word.json and wake-word.tflite do not belong together");
+  throw new Error("wake-word.json does not fit wake-word.tflite: keep the .json beside the model that it came with");
 
 // Everything is allocated here: from now on, listening makes no garbage.
 const samples = new Int16Array(2048);
@@ -33,7 +33,11 @@ const scores = new Float32Array(labels.length);
 const history = Array.from({ length: runs }, () => new Float32Array(labels.length)); // the scores of the last runs
 let rowCount = 0;
 let runCount = 0;
-let quietUntil = 0; // seconds
+let lastTime = -Infinity; // seconds, of the last report
+let lastLabel = "";
+
+/** A word stays in the window, and then in the mean, for so long: meanwhile its label is not reported again. */
+const spanMs = features.windowMs + (rows - 1 + rowsPerRun * (runs - 1)) * features.hopMs;
 
 /** One more row is at the end of the window: every few of them, the model says what the window holds. */
 function onRow(): void {
@@ -56,8 +60,11 @@ function detect(time: number): void {
   }
   const label = labels[best] ?? "";
   const score = scores[best] ?? 0;
-  if (score < threshold || time < quietUntil || !wakeWords.includes(label)) return;
-  quietUntil = time + refractoryMs / 1000;
+  if (score < threshold || !wakeWords.includes(label)) return;
+  const quietMs = label === lastLabel ? Math.max(refractoryMs, spanMs) : refractoryMs;
+  if (time - lastTime < quietMs / 1000) return;
+  lastTime = time;
+  lastLabel = label;
   trace(JSON.stringify({ time: Number(time.toFixed(3)), label, score: Number(score.toFixed(3)) }) + "\n");
 }
 

@@ -14,18 +14,30 @@ static void write_position(txMachine *the) {
   }
 }
 
+/* "error: <what> at <position>: <remedy>" */
+static void write_error(txMachine *the, const char *what, const char *remedy) {
+  tinyxs_print(TINYXS_ERRORS, "error: %s", what);
+  write_position(the);
+  tinyxs_print(TINYXS_ERRORS, ": %s\n", remedy);
+}
+
 static void write_cause(txMachine *the, int status) {
   const tinyxs_runtime *runtime = the->context;
+  char text[100];
   switch (status) {
   case XS_NOT_ENOUGH_MEMORY_EXIT:
-    tinyxs_print(TINYXS_ERRORS, "error: out of memory: the app's heap is limited to %zu KB", runtime->heap_bytes / 1024);
+    snprintf(text, sizeof text, "the app's heap is limited to %zu KB: keep less, or raise the limit (--heap)",
+             runtime->heap_bytes / 1024);
+    write_error(the, "out of memory", text);
     break;
   case XS_STACK_OVERFLOW_EXIT:
-    tinyxs_write(TINYXS_ERRORS, "error: stack overflow: functions call each other too deeply");
+    write_error(the, "stack overflow", "functions call each other too deeply: end the recursion earlier, or use a loop");
     break;
-  case XS_NO_MORE_KEYS_EXIT: tinyxs_write(TINYXS_ERRORS, "error: too many different property names"); break;
-  case XS_DEBUGGER_EXIT: tinyxs_write(TINYXS_ERRORS, "ended by the debugger"); break;
-  default: tinyxs_print(TINYXS_ERRORS, "error: XS stopped with status %d", status);
+  case XS_NO_MORE_KEYS_EXIT:
+    write_error(the, "too many different property names", "use a Map for names made while running");
+    break;
+  case XS_DEBUGGER_EXIT: tinyxs_write(TINYXS_ERRORS, "ended by the debugger\n"); break;
+  default: snprintf(text, sizeof text, "XS stopped with status %d", status); write_error(the, text, "please report this");
   }
 }
 
@@ -33,10 +45,7 @@ void fxAbort(txMachine *the, int status) {
   if (status == XS_UNHANDLED_EXCEPTION_EXIT || status == XS_UNHANDLED_REJECTION_EXIT) {
     txSlot exception = mxException;
     tinyxs_report_exception(the, &exception, status == XS_UNHANDLED_REJECTION_EXIT ? "unhandled promise rejection: " : "");
-  } else {
+  } else
     write_cause(the, status);
-    write_position(the);
-    tinyxs_write(TINYXS_ERRORS, "\n");
-  }
   tinyxs_host_exit(1);
 }

@@ -59,8 +59,8 @@ static void create(txMachine *the, double delay, double repeat) {
   fxArgToCallback(the, 0);
   fxNewHostObject(the, xs_timer_destructor);
   js_timer *timer = calloc(1, sizeof *timer);
-  if (!timer) mxUnknownError("no memory for a timer");
-  fxSetHostData(the, the->stack, timer);
+  if (!timer) mxUnknownError("no memory for a timer: clear others first");
+  fxSetHostBuffer(the, the->stack, timer, 0); /* length 0: a typed array over this object sees nothing */
   timer->self = *the->stack;
   timer->callback = *mxArgv(0);
   fxRemember(the, &timer->self);
@@ -87,7 +87,7 @@ void xs_timer_schedule(txMachine *the) {
   double delay = to_interval(the, 1), repeat = to_interval(the, 2);
   js_timer *timer = mxArgc > 0 ? tinyxs_host_data(mxArgv(0), xs_timer_destructor) : NULL;
   tinyxs_timers *timers = &tinyxs_get_runtime(the)->timers;
-  if (!timer || timer->cleared) mxTypeError("Timer.schedule: the timer has ended");
+  if (!timer || timer->cleared) mxTypeError("Timer.schedule: the timer has ended: make a new one");
   if (mxArgc < 2 || mxIsUndefined(mxArgv(1)))
     tinyxs_timer_cancel(timers, &timer->timer);
   else

@@ -39,12 +39,14 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *slot) {
   (void)realm;
   fxToStringBuffer(the, slot, specifier, sizeof specifier);
   if (from && is_relative(specifier)) {
-    if (!resolve(from, specifier, path, sizeof path)) tinyxs_throw(the, "RangeError", "import: the path is too long");
+    if (!resolve(from, specifier, path, sizeof path))
+      tinyxs_throw(the, "RangeError", "import: the path is too long: move the app to a folder nearer the root");
   } else
     strcpy(path, specifier);
   if (!tinyxs_host_has_module(path)) {
     if (from)
-      snprintf(message, sizeof message, "module \"%s\" not found, imported by %s", specifier, from);
+      snprintf(message, sizeof message, "module \"%s\" not found, imported by %s: name it in the manifest's \"modules\"",
+               specifier, from);
     else
       snprintf(message, sizeof message, "module \"%s\" not found", specifier);
     tinyxs_throw(the, "ReferenceError", message);

@@ -37,9 +37,10 @@ static const struct {
 };
 
 _Noreturn static void throw_unknown(txMachine *the, const char *what, const char *name) {
-  char message[160];
-  snprintf(message, sizeof message, "%s(\"%.60s\"): this host has no C function of that name; see hosts/runtime/natives.h",
-           what, name);
+  char message[200];
+  snprintf(message, sizeof message,
+           "%s(\"%.60s\"): this host has no C function of that name: correct it, or add it to hosts/runtime/natives.h", what,
+           name);
   tinyxs_throw(the, "ReferenceError", message);
 }
 
@@ -74,6 +75,7 @@ static void construct(txMachine *the) {
   mxPushSlot(mxTarget);
   fxGetPrototypeFromConstructor(the, &mxObjectPrototype);
   fxNewHostInstance(the);
+  fxSetHostBuffer(the, the->stack, NULL, 0); /* length 0: a typed array over the object sees nothing, whatever its byteLength */
   mxPullSlot(mxResult);
 }
 
@@ -85,6 +87,7 @@ static void get_native_class(txMachine *the) {
   for (size_t i = 0; i < sizeof destructors / sizeof *destructors; i++) {
     if (strcmp(destructors[i].name, name)) continue;
     fxNewHostObject(the, destructors[i].destructor);
+    fxSetHostBuffer(the, the->stack, NULL, 0);
     fxNewHostConstructor(the, construct, 0, XS_NO_ID);
     mxPullSlot(mxResult);
     return;

@@ -110,7 +110,11 @@ static void set_counted(txMachine *the, audio_in *in, bool counted) {
 static void dispose(txMachine *the, audio_in *in) {
   set_counted(the, in, false);
   tinyxs_timer_cancel(&tinyxs_get_runtime(the)->timers, &in->timer);
-  if (in->lost) tinyxs_print(TINYXS_ERRORS, "note: the microphone lost %zu samples: the app reads too slowly\n", in->lost);
+  if (in->lost)
+    tinyxs_print(TINYXS_ERRORS,
+                 "note: the microphone lost %zu samples: the app reads too slowly: read all that onReadable announces, and "
+                 "compute less between\n",
+                 in->lost);
   fxSetHostData(the, &in->self, NULL);
   fxForget(the, &in->self);
   fxForget(the, &in->on_readable);
@@ -142,7 +146,11 @@ static void fire(txMachine *the, tinyxs_timer *timer) {
     double periods = floor((tinyxs_host_now() - recording.start) / PERIOD_MS + 1e-6) + 1;
     tinyxs_timer_schedule(&tinyxs_get_runtime(the)->timers, timer, recording.start + periods * PERIOD_MS, 0);
   } else {
-    if (in->lost) tinyxs_print(TINYXS_ERRORS, "note: the microphone lost %zu samples: the app reads too slowly\n", in->lost);
+    if (in->lost)
+      tinyxs_print(TINYXS_ERRORS,
+                   "note: the microphone lost %zu samples: the app reads too slowly: read all that onReadable announces, and "
+                   "compute less between\n",
+                   in->lost);
     in->lost = 0;
     set_counted(the, in, false);
   }
@@ -190,7 +198,7 @@ void xs_audio_in_constructor(txMachine *the) {
 /* The AudioIn behind `this`; throws if it is closed or something else. */
 static audio_in *to_audio_in(txMachine *the) {
   audio_in *in = tinyxs_host_data(mxThis, xs_audio_in_destructor);
-  if (!in || in->closed) mxTypeError("AudioIn: closed, or not an AudioIn");
+  if (!in || in->closed) mxTypeError("AudioIn: closed, or not an AudioIn: make a new one");
   return in;
 }
 
@@ -216,7 +224,7 @@ void xs_audio_in_stop(txMachine *the) {
 /* read(): all there is; read(byteLength): a new ArrayBuffer; read(buffer): fills it and returns its length in bytes. */
 void xs_audio_in_read(txMachine *the) {
   audio_in *in = to_audio_in(the);
-  char message[120];
+  char message[160];
   void *data = NULL;
   txUnsigned bytes = in->filled;
   if (mxArgc > 0 && mxIsReference(mxArgv(0)))
@@ -227,8 +235,9 @@ void xs_audio_in_read(txMachine *the) {
   }
   in = to_audio_in(the); /* the conversion may have run code that closed it */
   if (bytes > in->filled || bytes % frame_bytes(in)) {
-    snprintf(message, sizeof message, "AudioIn.read: %u bytes asked for, %u are there, in frames of %u", bytes, in->filled,
-             frame_bytes(in));
+    snprintf(message, sizeof message,
+             "AudioIn.read: %u bytes asked for, %u are there, in frames of %u: ask for whole frames that are there", bytes,
+             in->filled, frame_bytes(in));
     tinyxs_throw(the, "RangeError", message);
   }
   if (data)

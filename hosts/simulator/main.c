@@ -6,8 +6,12 @@
 #include "host.h"
 #include "machine.h"
 #include "options.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length) {
   FILE *file = stream == TINYXS_OUTPUT ? stdout : stderr;
@@ -24,6 +28,9 @@ int main(int count, char **arguments) {
   tinyxs_options options;
   static tinyxs_runtime runtime;
   if (!tinyxs_parse_options(count, arguments, &options)) return 2;
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody else would end an app without an end when `tinyxs run` is killed */
+#endif
   setenv("TZ", "UTC", 1); /* dates print the same everywhere */
   setvbuf(stdout, NULL, _IOLBF, 0);
   tinyxs_use_resources(options.resources);

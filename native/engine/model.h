@@ -76,14 +76,10 @@ static inline const tinyxs_node *tinyxs_node_at(const tinyxs_model *model, uint3
 static inline void *tinyxs_locate(const tinyxs_model *model, uint32_t location) {
   uint32_t offset = location & ~TINYXS_PLACE_MASK;
   switch (location & TINYXS_PLACE_MASK) {
-  case TINYXS_IN_ARENA:
-    return model->arena + offset;
-  case TINYXS_IN_ACTIVATIONS:
-    return model->activations + offset;
-  case TINYXS_IN_FILE:
-    return (void *)(uintptr_t)(model->data + offset);
-  default:
-    return NULL;
+  case TINYXS_IN_ARENA: return model->arena + offset;
+  case TINYXS_IN_ACTIVATIONS: return model->activations + offset;
+  case TINYXS_IN_FILE: return (void *)(uintptr_t)(model->data + offset);
+  default: return NULL;
   }
 }
 

@@ -119,8 +119,9 @@ tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t are
                           tinyxs_error *error);
 
 /*
- * As tinyxs_load, for several models that don't run at once: each has an arena of its own for structures and variables, and all use
- * the same shared memory, of max(activations, workspace) bytes. Loading or running one overwrites the tensors of the others.
+ * As tinyxs_load, for several models that don't run at once: each has an arena of its own for structures and variables, and all
+ * use the same shared memory, of max(activations, workspace) bytes. Loading or running one overwrites the tensors of the
+ * others.
  */
 tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, size_t arena_bytes, void *shared,
                                  size_t shared_bytes, tinyxs_model **model, tinyxs_error *error);

@@ -13,7 +13,7 @@
 
 #include "tinyxs.h"
 
-#define MOST_BYTES (4u << 20) /* of arena or workspace */
+#define MOST_BYTES       (4u << 20) /* of arena or workspace */
 #define RUN_MICROSECONDS 100000
 
 static sigjmp_buf too_slow;

@@ -2,5 +2,6 @@
 import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
 import { shapes } from "./shapes.js";
+import { state } from "./state.js";
 
-export const families = [...convolutions, ...elementwise, ...shapes];
+export const families = [...convolutions, ...elementwise, ...shapes, ...state];

@@ -1,10 +1,11 @@
-// Random operators that move or gather elements: CONCATENATION, PAD, PADV2, STRIDED_SLICE, MEAN.
+// Random operators that move or gather elements: CONCATENATION, SPLIT, PAD, PADV2, STRIDED_SLICE, MEAN.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { BuiltinOptions as Options } from "../../tools/tflite/generated/builtin-options.js";
 import { ConcatenationOptions } from "../../tools/tflite/generated/concatenation-options.js";
 import { PadOptions } from "../../tools/tflite/generated/pad-options.js";
 import { ReducerOptions } from "../../tools/tflite/generated/reducer-options.js";
+import { SplitOptions } from "../../tools/tflite/generated/split-options.js";
 import { StridedSliceOptions } from "../../tools/tflite/generated/strided-slice-options.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 import { count, family, int8, seed, small } from "./case.js";
@@ -64,6 +65,53 @@ const concatenation = family(
         outputs: [sizes.length],
       },
       inputs,
+      expected,
+    };
+  },
+);
+
+/** SPLIT, then CONCATENATION of the parts in reverse order. */
+const split = family(
+  "SPLIT int8",
+  fc.record({ shape: shape4, axis: small(-4, 3), parts: small(1, 5), seed }),
+  ({ shape, axis, parts, seed: start }) => {
+    const along = (axis + 4) % 4;
+    const size = shape[along] ?? 1;
+    const input = shape.with(along, size * parts);
+    const data = new Random(start).int8(count(input));
+    const order = Array.from({ length: parts }, (_, i) => i + 2);
+    const expected = (): Int8Array =>
+      Int8Array.from({ length: count(input) }, (_, element) => {
+        const place = locate(element, input);
+        const x = place[along] ?? 0;
+        return at(data, input, place.with(along, (parts - 1 - Math.floor(x / size)) * size + (x % size))) ?? 0;
+      });
+    return {
+      model: {
+        tensors: [
+          int8(input, 1, 0),
+          { ...constant([axis]), shape: [] },
+          ...order.map(() => int8(shape, 1, 0)),
+          int8(input, 1, 0),
+        ],
+        operators: [
+          {
+            code: Op.SPLIT,
+            inputs: [1, 0],
+            outputs: order,
+            options: [Options.SplitOptions, (b) => SplitOptions.createSplitOptions(b, parts)],
+          },
+          {
+            code: Op.CONCATENATION,
+            inputs: order.toReversed(),
+            outputs: [parts + 2],
+            options: [Options.ConcatenationOptions, (b) => ConcatenationOptions.createConcatenationOptions(b, axis, 0)],
+          },
+        ],
+        inputs: [0],
+        outputs: [parts + 2],
+      },
+      inputs: [data],
       expected,
     };
   },
@@ -217,4 +265,4 @@ const mean = (float: boolean) =>
     },
   );
 
-export const shapes = [concatenation, pad(false), pad(true), stridedSlice, mean(false), mean(true)];
+export const shapes = [concatenation, split, pad(false), pad(true), stridedSlice, mean(false), mean(true)];

@@ -1,5 +1,5 @@
 // An app as its folder has it: main.ts, manifest.json, recordings.
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, readdirSync, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { Failure } from "../toolchain/failure.js";
 import { packageFolder } from "../toolchain/folders.js";
@@ -22,8 +22,10 @@ export interface App {
 export function readApp(folder: string): App {
   const path = resolve(folder);
   const main = join(path, "main.ts");
-  if (!existsSync(path) || !statSync(path).isDirectory()) throw new Failure(`${folder}: there is no such folder`, 2);
-  if (!existsSync(main)) throw new Failure(`${folder}: there is no main.ts, with which an app starts`, 2);
+  if (!existsSync(path) || !statSync(path).isDirectory())
+    throw new Failure(`${folder}: there is no such folder: give the folder of an app`, 2);
+  if (!existsSync(main))
+    throw new Failure(`${folder}: there is no main.ts in it: create it, or name another folder`, 2);
   const own = join(path, "manifest.json");
   const host = join(packageFolder, "hosts/simulator/manifest.json");
   const manifest = readManifests(host, existsSync(own) ? own : join(packageFolder, "manifest.json"));
@@ -46,7 +48,31 @@ function readSampleRate(defines: Manifest["defines"]): number {
   const { audioIn } = defines;
   const rate = isObject(audioIn) && "sampleRate" in audioIn ? audioIn.sampleRate : 16000;
   if (typeof rate === "number" && Number.isInteger(rate) && rate >= 8000 && rate <= 48000) return rate;
-  throw new Failure(`manifest.json: "defines": {"audioIn": {"sampleRate": ${String(rate)}}}: give 8000 to 48000`);
+  throw new Failure(
+    `manifest.json: "defines": {"audioIn": {"sampleRate": ${String(rate)}}}: give a whole number from 8000 to 48000`,
+  );
+}
+
+/** The engine finds everything else that may be wrong with a model; but it doesn't know the file's name. */
+function checkModel(model: string): void {
+  const fail = (reason: string, status: 1 | 2): never => {
+    throw new Failure(`--model ${model}: ${reason}: give a .tflite file`, status);
+  };
+  const status = statSync(model, { throwIfNoEntry: false });
+  if (!status) fail("there is no such file", 2);
+  if (!status?.isFile()) fail("not a file", 2);
+  if (readHead(model).toString("latin1", 4) !== "TFL3") fail("not a TensorFlow Lite model", 1);
+}
+
+function readHead(path: string): Buffer {
+  const head = Buffer.alloc(8);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, head);
+  } finally {
+    closeSync(file);
+  }
+  return head;
 }
 
 /**
@@ -54,11 +80,14 @@ function readSampleRate(defines: Manifest["defines"]): number {
  * beside the app's model.
  */
 export function replaceModel(data: ReadonlyMap<string, string>, model: string): Map<string, string> {
-  if (!existsSync(model) || !statSync(model).isFile()) throw new Failure(`--model ${model}: there is no such file`, 2);
+  checkModel(model);
   const own = [...data.keys()].filter((name) => name.endsWith(".tflite"));
   const [name] = own;
   if (!name || own.length > 1)
-    throw new Failure(`--model: the app has ${own.length} .tflite files in its manifest's "data", not one`, 2);
+    throw new Failure(
+      `--model: the app has ${own.length} .tflite files in its manifest's "data", not one: change its manifest.json instead`,
+      2,
+    );
   const replaced = new Map(data).set(name, resolve(model));
   const settings = `${model.slice(0, model.length - extname(model).length)}.json`;
   if (existsSync(settings)) replaced.set(name.replace(/\.tflite$/, ".json"), resolve(settings));

@@ -58,10 +58,17 @@ function readRecording(file: string, rate: number, note: (text: string) => void)
 
 function readBytes(file: string): Buffer {
   try {
-    if (statSync(file).size > maximumBytes) throw new Failure(`${file}: larger than 512 MB`);
+    const status = statSync(file);
+    if (status.isDirectory()) throw new Failure(`${file}: this is a folder: give a WAV file`, 2);
+    if (status.size > maximumBytes) throw new Failure(`${file}: larger than 512 MB: give a shorter recording`);
     return readFileSync(file);
   } catch (error) {
-    throw error instanceof Failure ? error : new Failure(`${file}: ${messageOf(error)}`, 2);
+    if (error instanceof Failure) throw error;
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new Failure(
+      missing ? `${file}: there is no such file: give a WAV file, or silence:2.5` : `${file}: ${messageOf(error)}`,
+      2,
+    );
   }
 }
 
@@ -72,42 +79,49 @@ interface Structure {
   readonly sampleRate: number;
 }
 
+const remedy = "give a RIFF/WAVE file with PCM, float, A-law or µ-law samples";
+const repair = "copy or record it again";
+
 /** Walks the RIFF chunks: the decoder itself would read a broken file as if it were whole. */
 function checkStructure(file: string, bytes: Buffer): Structure {
   const fail = (reason: string): never => {
     throw new Failure(`${file}: ${reason}`);
   };
-  if (bytes.length === 0) fail("the file is empty");
+  if (bytes.length === 0) fail(`the file is empty: ${remedy}`);
   if (bytes.length < 12 || bytes.toString("latin1", 0, 4) !== "RIFF" || bytes.toString("latin1", 8, 12) !== "WAVE")
-    fail("not a WAV file");
+    fail(`not a WAV file: ${remedy}`);
   let structure: Structure | undefined;
   for (let at = 12; at + 8 <= bytes.length;) {
     const name = bytes.toString("latin1", at, at + 4);
     const size = bytes.readUInt32LE(at + 4);
     const body = at + 8;
     if (body + size > bytes.length)
-      fail(`truncated: its "${name.trim()}" part should have ${size} bytes, ${bytes.length - body} are there`);
+      fail(
+        `truncated: its "${name.trim()}" part should have ${size} bytes, ${bytes.length - body} are there: ${repair}`,
+      );
     if (name === "fmt ") structure = readFormat(file, bytes.subarray(body, body + size));
     if (name === "data") {
-      if (!structure) return fail('no "fmt" part before the samples');
-      if (size < (structure.bits / 8) * structure.channels) fail("no samples in it");
+      if (!structure) return fail(`no "fmt" part before the samples: ${remedy}`);
+      if (size < (structure.bits / 8) * structure.channels)
+        fail("no samples in it: give a longer recording, or silence:2.5");
       return structure;
     }
     at = body + size + (size & 1);
   }
-  return fail("truncated: no samples in it");
+  return fail(`truncated: no samples in it: ${repair}`);
 }
 
 function readFormat(file: string, chunk: Buffer): Structure {
-  if (chunk.length < 16) throw new Failure(`${file}: its "fmt" part is too short`);
+  if (chunk.length < 16) throw new Failure(`${file}: its "fmt" part is too short: ${remedy}`);
   const code = chunk.readUInt16LE(0);
   const format = code === extensible && chunk.length >= 26 ? chunk.readUInt16LE(24) : code;
   const [channels, sampleRate, bits] = [chunk.readUInt16LE(2), chunk.readUInt32LE(4), chunk.readUInt16LE(14)];
   const sizes: Readonly<Record<number, readonly number[]>> = { 1: [8, 16, 24, 32], 3: [32, 64], 6: [8], 7: [8] };
   if (!sizes[format]?.includes(bits))
-    throw new Failure(`${file}: format ${format} with ${bits} bits is not supported: use PCM, float, A-law or µ-law`);
-  if (channels < 1 || channels > 32) throw new Failure(`${file}: ${channels} channels`);
-  if (sampleRate < 1000 || sampleRate > 768000) throw new Failure(`${file}: a sample rate of ${sampleRate} Hz`);
+    throw new Failure(`${file}: format ${format} with ${bits} bits is not supported: ${remedy}`);
+  if (channels < 1 || channels > 32) throw new Failure(`${file}: ${channels} channels: give 1 to 32`);
+  if (sampleRate < 1000 || sampleRate > 768000)
+    throw new Failure(`${file}: a sample rate of ${sampleRate} Hz: give 1000 to 768000`);
   return { format, channels, bits, sampleRate };
 }
 
@@ -118,7 +132,7 @@ function decode(file: string, bytes: Buffer): wavefile.WaveFile {
     if (wave.bitDepth === "8m") wave.fromMuLaw();
     return wave;
   } catch (error) {
-    throw new Failure(`${file}: ${messageOf(error)}`);
+    throw new Failure(`${file}: ${messageOf(error)}: ${remedy}`);
   }
 }
 

@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import typescriptPlugin from "@rollup/plugin-typescript";
 import { rollup, type Plugin, type RollupLog } from "rollup";
+import type { Program } from "typescript";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { packageFolder } from "../toolchain/folders.js";
 import { hoistNatives } from "./hoist-natives.js";
@@ -25,14 +26,26 @@ export interface BundleOptions {
   readonly single: boolean;
 }
 
+export interface Bundle {
+  /** The path of the app's first module in JavaScript, from `output`. */
+  readonly main: string;
+  /** The paths of all files that were read, but for TypeScript's own. */
+  readonly inputs: readonly string[];
+}
+
 /**
- * The path of the app's first module in JavaScript.
+ * Compiles an app.
  * @throws Failure with every type error, as file:line:column.
  */
-export async function bundle({ main, modules, output, single }: BundleOptions): Promise<string> {
+export async function bundle({ main, modules, output, single }: BundleOptions): Promise<Bundle> {
   const tsconfig = join(output, "tsconfig.json");
   await writeFile(tsconfig, JSON.stringify(configure(main, modules, output)));
   const problems: string[] = [];
+  const inputs = new Set<string>();
+  const note = (program: Program): void => {
+    for (const file of program.getSourceFiles())
+      if (!program.isSourceFileDefaultLibrary(file)) inputs.add(resolve(file.fileName));
+  };
   const keep = (log: RollupLog): void => {
     if (log.code === "CIRCULAR_DEPENDENCY" || log.code === "EMPTY_BUNDLE") return;
     problems.push(describe(log));
@@ -47,7 +60,7 @@ export async function bundle({ main, modules, output, single }: BundleOptions): 
           tsconfig,
           filterRoot: false,
           include: ["**/*.ts", "**/*.js"],
-          transformers: { before: [hoistNatives] },
+          transformers: { before: [{ type: "program", factory: (program) => (note(program), hoistNatives) }] },
         }),
       ],
     });
@@ -63,7 +76,9 @@ export async function bundle({ main, modules, output, single }: BundleOptions): 
     if (problems.length) throw new Failure(problems.join("\n"));
     const entry = files.find((file) => file.type === "chunk" && file.isEntry);
     if (!entry) throw new Failure(`${main}: nothing to run`);
-    return join(output, entry.fileName);
+    for (const file of built.watchFiles) if (existsSync(file)) inputs.add(file);
+    inputs.delete(tsconfig);
+    return { main: entry.fileName, inputs: [...inputs] };
   } catch (error) {
     if (error instanceof Failure) throw error;
     // What rollup can't parse is what TypeScript has complained about already.
@@ -100,7 +115,9 @@ function resolveModules(modules: ReadonlyMap<string, string>): Plugin {
       if (!importer || source === "tslib" || source.startsWith("\0")) return null;
       const file = /^\.\.?\//.test(source) ? findFile(resolve(dirname(importer), source)) : modules.get(source);
       if (file) return file;
-      const hint = source.startsWith(".") ? "" : ': name it in manifest.json, in "modules" or by "include"';
+      const hint = source.startsWith(".")
+        ? ": create it, or correct the path"
+        : ': name it in manifest.json, in "modules" or by "include"';
       throw new Failure(`${show(importer)}: cannot find module "${source}"${hint}`);
     },
   };

@@ -37,7 +37,8 @@ function read(file: string, manifest: Manifest, seen: Set<string>): void {
     if (include.startsWith("$(")) continue;
     const path = resolve(folder, include);
     const included = existsSync(path) && statSync(path).isDirectory() ? join(path, "manifest.json") : path;
-    if (!existsSync(included)) throw new Failure(`${file}: "include" names ${include}, which isn't there`);
+    if (!existsSync(included))
+      throw new Failure(`${file}: "include" names ${include}, which isn't there: correct the path`);
     read(included, manifest, seen);
   }
   for (const { name, path } of entries(json.modules, file, "modules", isScript)) manifest.modules.set(name, path);
@@ -51,11 +52,13 @@ function isScript(path: string): boolean {
 }
 
 function parse(file: string): Json {
+  let json: unknown;
   try {
-    return object(JSON.parse(readFileSync(file, "utf8")), file);
+    json = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new Failure(`${file}: ${messageOf(error)}`);
+    throw new Failure(`${file}: ${messageOf(error)}: correct the JSON`);
   }
+  return object(json ?? null, file);
 }
 
 /** The files of one section, with their names without extension: "*" takes the file's name, "a/*" puts "a/" before it. */
@@ -74,7 +77,10 @@ function entries(
         throw new Failure(`${file}: "${title}": "${target}" must be a path or a list of them`);
       if (source.startsWith("$(") || source.endsWith("/")) return []; // the SDK's, and folders of C headers
       const paths = match(resolve(dirname(file), source));
-      if (!paths.length) throw new Failure(`${file}: "${title}" names ${source}, but there is no such file`);
+      if (!paths.length)
+        throw new Failure(
+          `${file}: "${title}" names ${source}, but there is no such file: create it, or correct the path`,
+        );
       return paths.filter(accept).map((path) => {
         const base = basename(path, extname(path));
         return { name: target.includes("*") ? target.replace("*", base) : target, path };

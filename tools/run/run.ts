@@ -1,13 +1,15 @@
 // `tinyxs run`: an app in the desktop simulator.
 import { symlinkSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { buildProgram } from "../toolchain/build.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { buildFolder } from "../toolchain/folders.js";
+import { makeScratch } from "../toolchain/scratch.js";
 import { type App, readApp, replaceModel } from "./app.js";
 import { prepareAudio } from "./audio.js";
+import { compile } from "./compile.js";
 import { simulate } from "./simulate.js";
 
 interface RunOptions {
@@ -35,8 +37,8 @@ export function registerRun(program: Command): void {
     .option("--realtime", "on the real clock instead of as fast as possible")
     .option("--bundle", "compile the app into one file")
     .option("--json", "only JSON objects on stdout, one a line; everything else on stderr")
-    .option("--heap <KB>", "limit of the app's heap (8192)", number(1024, 1024 * 1024))
-    .option("--seed <n>", "start of Math.random (1)", number(0, 0xffffffff))
+    .option("--heap <KB>", "limit of the app's heap (8192)", number(1024, 1024 * 1024, true))
+    .option("--seed <n>", "start of Math.random (1)", number(0, 0xffffffff, true))
     .option("--seconds <s>", "end after so much simulated time", number(0.001, 1e9))
     .action(async (folder: string, options: RunOptions) => {
       process.exitCode = await run(folder, options);
@@ -44,11 +46,11 @@ export function registerRun(program: Command): void {
 }
 
 /** Checks an option's number; the simulator gets its text. */
-function number(low: number, high: number): (text: string) => string {
+function number(low: number, high: number, whole = false): (text: string) => string {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === "" || !(value >= low && value <= high))
-      throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
+    if (text.trim() === "" || !(value >= low && value <= high) || (whole && !Number.isInteger(value)))
+      throw new InvalidArgumentError(`Give a ${whole ? "whole " : ""}number from ${low} to ${high}.`);
     return text;
   };
 }
@@ -57,34 +59,23 @@ async function run(path: string, options: RunOptions): Promise<number> {
   const app = readApp(path);
   const program = buildProgram("tinyxs-simulator");
   program.catch(() => undefined); // reported below, after what is wrong with the app itself
-  await mkdir(join(buildFolder, "run"), { recursive: true });
-  const folder = await mkdtemp(join(buildFolder, "run", `${app.name}-`));
-  try {
-    const { bundle } = await import("./bundle.js"); // rollup and TypeScript take half a second to load
-    const main = await bundle({
-      main: app.main,
-      modules: app.manifest.modules,
-      output: folder,
-      single: options.bundle ?? false,
-    });
-    const simulatorOptions = [
-      ...(await placeResources(folder, app, options)),
-      ...(await placeAudio(folder, app, options)),
-    ];
-    for (const name of ["heap", "seed", "seconds"] as const) {
-      const value = options[name];
-      if (value !== undefined) simulatorOptions.push(`--${name}`, value);
-    }
-    if (options.realtime) simulatorOptions.push("--realtime");
-    return await simulate({
-      program: await program,
-      arguments: [...simulatorOptions, main],
-      folder,
-      json: options.json ?? false,
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const scratch = makeScratch(join(buildFolder, "run"));
+  const simulatorOptions = [
+    ...(await placeResources(scratch, app, options)),
+    ...(await placeAudio(scratch, app, options)),
+  ];
+  for (const name of ["heap", "seed", "seconds"] as const) {
+    const value = options[name];
+    if (value !== undefined) simulatorOptions.push(`--${name}`, value);
   }
+  if (options.realtime) simulatorOptions.push("--realtime");
+  const { main, folder } = await compile(app, options.bundle ?? false, scratch);
+  return await simulate({
+    program: await program,
+    arguments: [...simulatorOptions, main],
+    folder,
+    json: options.json ?? false,
+  });
 }
 
 /** One folder with all resources under the names by which the app asks for them. */

@@ -1,5 +1,6 @@
 // Starts the simulator and passes on what it says.
 import { spawn } from "node:child_process";
+import { onSignal } from "../toolchain/signals.js";
 import { createTranslator } from "./positions.js";
 import { Lines, format, parseObject } from "./output.js";
 
@@ -12,14 +13,17 @@ export interface SimulateOptions {
   readonly json: boolean;
 }
 
-/** The status for the shell: 0, 1 after an error of the app's, 130 after Ctrl-C. */
+/** The status for the shell: 0, 1 after an error of the app's, 128 + its number after a signal, such as 130 after Ctrl-C. */
 export async function simulate(options: SimulateOptions): Promise<number> {
-  const child = spawn(options.program, options.arguments, { stdio: ["ignore", "pipe", "pipe"] });
-  let interrupted = false;
-  // The terminal sends Ctrl-C to the simulator too: it ends its run, and then this one ends.
-  const interrupt = (): void => void (interrupted = true);
-  process.on("SIGINT", interrupt);
-  process.stdout.on("error", () => child.kill()); // such as a closed pipe
+  // In a process group of its own, so that Ctrl-C reaches it through here only: the first ends its run, the second the process.
+  const child = spawn(options.program, options.arguments, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  let ended = 0;
+  const end = (signal: NodeJS.Signals, status: number): void => {
+    child.kill(ended ? "SIGKILL" : signal);
+    ended = status;
+  };
+  const off = onSignal(end);
+  process.stdout.on("error", () => end("SIGTERM", 128 + 13)); // nobody reads any more, as after `| head`
 
   const translate = createTranslator(options.folder);
   const output = new Lines((line) => {
@@ -39,8 +43,8 @@ export async function simulate(options: SimulateOptions): Promise<number> {
   });
   output.end();
   errors.end();
-  process.off("SIGINT", interrupt);
-  if (interrupted) return 130;
-  if (signal) process.stderr.write(`error: the simulator was ended by ${signal}\n`);
+  off();
+  if (ended) return ended;
+  if (signal) process.stderr.write(`error: the simulator was ended by ${signal}: please report this with the app\n`);
   return status === 0 ? 0 : 1;
 }

@@ -22,6 +22,7 @@ export const UNSUPPORTED = 2;
  * @throws FileFailure with the engine's message.
  */
 export async function runEngine(args: readonly string[], progress?: string): Promise<unknown> {
+  // Tests choose another build of it.
   const program = process.env.TINYXS_ENGINE ?? (await buildProgram("tinyxs-engine"));
   const child = spawn(program, progress ? [...args, "--progress", "yes"] : args, { stdio: ["ignore", "pipe", "pipe"] });
   const bar = progress ? new Progress(progress) : undefined;

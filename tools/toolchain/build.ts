@@ -6,6 +6,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { Failure } from "./failure.js";
 import { buildFolder, packageFolder } from "./folders.js";
+import { withLock } from "./lock.js";
 import { Progress } from "./progress.js";
 import { stampSources } from "./stamp.js";
 import { fetchXs } from "./xs.js";
@@ -14,7 +15,7 @@ const folder = join(buildFolder, "native");
 const logFile = join(buildFolder, "native-build.log");
 
 export interface BuildOptions {
-  /** AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder of their own. */
+  /** AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder of their own; the default where TINYXS_SANITIZE is 1. */
   readonly sanitize?: boolean;
 }
 
@@ -23,30 +24,42 @@ export interface BuildOptions {
  * @throws Failure naming the missing tool, or with the compiler's messages.
  */
 export async function buildProgram(name: string, options: BuildOptions = {}): Promise<string> {
-  const target = options.sanitize ? `${folder}-sanitize` : folder;
-  const stampFile = join(target, `${name}.stamp`);
-  const stamp = await stampSources(packageFolder, process.version);
-  const built = find(target, name);
-  if (built && (await readFile(stampFile, "utf8").catch(() => "")) === stamp) return built;
-  await build(target, name, options);
-  const found = find(target, name);
-  if (!found) throw new Failure(`The build made no ${name}: see ${logFile}`);
-  await writeFile(stampFile, stamp);
-  return found;
+  const { sanitize = process.env.TINYXS_SANITIZE === "1" } = options;
+  const target = sanitize ? `${folder}-sanitize` : folder;
+  const fresh = await findFresh(target, name);
+  if (fresh) return fresh;
+  requireTools();
+  await mkdir(buildFolder, { recursive: true });
+  return withLock(`${target}.lock`, async () => {
+    const made = await findFresh(target, name); // by the one that had the lock before
+    if (made) return made;
+    const stamp = await stampSources(packageFolder, process.version);
+    await build(target, name, sanitize);
+    const found = find(target, name);
+    if (!found) throw new Failure(`The build made no ${name}: delete ${target} and try again`);
+    await writeFile(join(target, `${name}.stamp`), stamp);
+    return found;
+  });
+}
+
+/** The program if it is newer than everything that it is made from. */
+async function findFresh(target: string, name: string): Promise<string | undefined> {
+  const program = find(target, name);
+  const stamp = program && (await readFile(join(target, `${name}.stamp`), "utf8").catch(() => ""));
+  return stamp && stamp === (await stampSources(packageFolder, process.version)) ? program : undefined;
 }
 
 function find(target: string, name: string): string | undefined {
   return [join(target, name), join(target, "tools/native", name)].find((path) => existsSync(path));
 }
 
-async function build(target: string, name: string, options: BuildOptions): Promise<void> {
-  requireTools();
+async function build(target: string, name: string, sanitize: boolean): Promise<void> {
   const xs = await fetchXs();
   await mkdir(target, { recursive: true });
   await rm(logFile, { force: true });
   const generator = works("ninja") ? "Ninja" : "Unix Makefiles";
   const progress = new Progress(`Building ${name}`);
-  const settings = [`-DTINYXS_XS=${xs}`, `-DTINYXS_SANITIZE=${options.sanitize ? "ON" : "OFF"}`];
+  const settings = [`-DTINYXS_XS=${xs}`, `-DTINYXS_SANITIZE=${sanitize ? "ON" : "OFF"}`];
   // A build folder made with another generator is of no use.
   const configured = await readFile(join(target, "CMakeCache.txt"), "utf8").catch(() => undefined);
   if (configured && !configured.includes(`CMAKE_GENERATOR:INTERNAL=${generator}\n`))
@@ -78,7 +91,9 @@ async function run(args: string[], progress: Progress): Promise<void> {
   const lines = log.split("\n").filter((line) => !/^\[/.test(line));
   const first = lines.findIndex((line) => /error|FAILED/i.test(line));
   const shown = lines.slice(Math.max(first, 0)).slice(0, 30).join("\n");
-  throw new Failure(`The native build failed (cmake ${args[0]}; all of it in ${logFile}):\n${shown}`);
+  throw new Failure(
+    `The native build failed (cmake ${args[0]}; all of it in ${logFile}):\n${shown}\nIf that doesn't help, delete ${buildFolder} and try again.`,
+  );
 }
 
 function works(command: string): boolean {

@@ -61,6 +61,6 @@ async function check(archive: string): Promise<void> {
       .digest("base64");
   if (found !== integrity)
     throw new Failure(
-      `The download of ${name} ${version} is not the expected one.\nexpected ${integrity}\nfound    ${found}`,
+      `The download of ${name} ${version} is not the expected one: see which registry npm uses.\nexpected ${integrity}\nfound    ${found}`,
     );
 }

@@ -187,7 +187,7 @@ Continuous audio (words with pauses, sentences, rooms, noise 8 to 40 dB below; a
   strong accents and far microphones. For a product, train with recordings of many people.
 - "know" is "no"; "yesterday", "nobody" and "notice" begin with a wake word. They were left out and will be
   reported.
-- Words that share most sounds with the wake words ("guess", "yet", "go", "note") are the likeliest false
-  alarms.
+- Words that share most sounds with the wake words ("guess", "yet", "go", "note", "hello") are the likeliest
+  false alarms.
 - Not for anything where a wrong answer does harm.
 """

@@ -111,9 +111,10 @@ class LogMel extends Native("xs_log_mel_destructor") {
    * Takes all `samples` (mono, int16) and returns how many rows they completed. For each, `window` (shape [rows, channels]) moves
    * up by one row, the new row becomes its last, and `onRow` is called. `count` takes only the first samples.
    */
-  feed(samples: Int16Array, window: Int8Array, onRow?: () => void, count = samples.length): number {
+  feed(samples: Int16Array, window: Int8Array, onRow?: () => void, count?: number): number {
     if (!(samples instanceof Int16Array)) throw new TypeError("LogMel: samples must be an Int16Array");
     if (!(window instanceof Int8Array)) throw new TypeError("LogMel: window must be an Int8Array");
+    count ??= samples.length;
     if (!(count >= 0 && count <= samples.length)) throw new RangeError("LogMel: count is larger than samples");
     let rows = 0;
     let at = 0;

@@ -1,4 +1,5 @@
 // Tensor.buffer: a live view of the arena, valid until close().
+import Model from "tinyxs/ml";
 import { collectGarbage, equal, nextJob, ok, test, throws } from "tinyxs/test";
 import { at, input, load } from "./load.js";
 
@@ -52,8 +53,19 @@ test("a model lives as long as one of its buffers or tensors", async () => {
   equal(tensor.read(new Int8Array(8)), Array(8).fill(9), "tensor");
 });
 
-test("models that nobody holds are collected", () => {
+test("models that nobody holds are collected", async () => {
+  const models = Array.from({ length: 10 }, () => new WeakRef(load("reshapes")));
+  await nextJob();
+  collectGarbage();
+  const left = models.filter((model) => model.deref()).length;
+  ok(left <= 1, "at most the last one is left, which the stack may still hold");
   for (let i = 0; i < 2000; i++) load("sum").run();
+});
+
+test("a model's own tensor can be the file of another: it is copied", () => {
+  const tensor = input(load("reshapes"), "int32");
+  throws(() => new Model({ data: tensor.buffer }), Error, "Model: ");
+  equal(tensor.read(new Int32Array(8)).length, 8, "the tensor afterwards");
 });
 
 test("a constant's buffer is read-only", () => {

@@ -50,7 +50,7 @@ function closeDuring(call: (tensor: Tensor, values: Int8Array) => unknown): void
     const tensor = input(model, "int8");
     const values = way(model);
     throws(() => call(tensor, values), Error);
-    throws(() => model.run(), Error, "closed");
+    model.close();
   }
 }
 
@@ -60,6 +60,29 @@ test("a model closed in the middle of a write is noticed", () => {
 
 test("a model closed in the middle of a read is noticed", () => {
   closeDuring((tensor, values) => tensor.read(values));
+});
+
+test("a typed array over the Model itself sees nothing", () => {
+  const model = load("reshapes");
+  equal(new Uint8Array(model as never).length, 0, "length of a Uint8Array");
+  throws(() => new DataView(model as never).getInt8(0), Error);
+  equal(ArrayBuffer.isView(model), false, "isView");
+});
+
+test("a model closed in the middle of a call of a native function is noticed", () => {
+  const closing = (model: Model): unknown => ({ valueOf: () => (model.close(), 0) });
+  const calls: ((model: Model) => unknown)[] = [
+    (model) => native("xs_model_memory").call(model, closing(model)),
+    (model) => native("xs_model_operator").call(model, closing(model)),
+    (model) => native("xs_model_name").call(model, false, closing(model)),
+    (model) => native("xs_model_type").call(model, false, closing(model)),
+    (model) => native("xs_model_describe").call(model, false, closing(model), 0),
+    (model) => native("xs_model_describe").call(model, false, 0, closing(model)),
+    (model) => native("xs_model_view_constructor").call({}, model, false, closing(model)),
+    (model) => native("xs_model_write").call(model, false, closing(model), false, new ArrayBuffer(8), 0, 8),
+    (model) => native("xs_model_read").call(model, false, closing(model), false, new ArrayBuffer(8), 0, 8),
+  ];
+  for (const call of calls) throws(() => call(load("reshapes")), Error);
 });
 
 test("native functions refuse what isn't theirs", () => {

@@ -1,6 +1,6 @@
 // LogMel: wrong arguments, close, and no garbage.
 import LogMel from "tinyxs/features/log-mel";
-import { collectGarbage, equal, makesGarbage, ok, test, throws } from "tinyxs/test";
+import { collectGarbage, equal, makesGarbage, nextJob, ok, test, throws } from "tinyxs/test";
 
 test("samples and window of another type are TypeErrors", () => {
   const mel = new LogMel();
@@ -75,6 +75,12 @@ test("closed in the middle of a feed is noticed", () => {
   }
 });
 
+test("a typed array over the LogMel itself sees nothing", () => {
+  const mel = new LogMel();
+  equal(new Uint8Array(mel as never).length, 0, "length of a Uint8Array");
+  throws(() => new DataView(mel as never).getInt8(0), Error);
+});
+
 test("arrays that lie about their place are refused", () => {
   const mel = new LogMel();
   for (const offset of [1, 2, -2, 961, 2 ** 31, 2 ** 32, -(2 ** 32), NaN, 1e300]) {
@@ -90,9 +96,12 @@ test("arrays that lie about their place are refused", () => {
   }
 });
 
-test("many of them are collected", () => {
-  for (let i = 0; i < 2000; i++) new LogMel();
+test("those that nobody holds are collected", async () => {
+  const all = Array.from({ length: 10 }, () => new WeakRef(new LogMel()));
+  await nextJob();
   collectGarbage();
+  ok(all.filter((mel) => mel.deref()).length <= 1, "at most the last one is left, which the stack may still hold");
+  for (let i = 0; i < 2000; i++) new LogMel();
 });
 
 test("feed makes no garbage", async () => {

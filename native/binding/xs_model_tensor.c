@@ -1,12 +1,12 @@
 /* modules/ml to the engine: tensors, their buffers, and values in and out, quantised where the tensor is. */
-#include "model.h"
+#include "xs_model.h"
 #include <math.h>
 #include <string.h>
 
 tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index) {
   tinyxs_tensor tensor;
   bool output = xsmcToBoolean(xsArg(index));
-  xsIntegerValue number = xsmcToInteger(xsArg(index + 1));
+  xsIntegerValue number = tinyxs_get_integer(the, &xsArg(index + 1));
   uint32_t count = output ? binding->outputs : binding->inputs;
   if (number < 0 || (uint32_t)number >= count) xsRangeError("no such tensor");
   tinyxs_status status = output ? tinyxs_output(binding->model, (uint32_t)number, &tensor)
@@ -30,7 +30,7 @@ void xs_model_count(xsMachine *the) {
 /* (output, index, field): bytes, scale, zero point, rank, and from field 4 on the shape. */
 void xs_model_describe(xsMachine *the) {
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
-  xsIntegerValue field = xsmcToInteger(xsArg(2));
+  xsIntegerValue field = tinyxs_get_integer(the, &xsArg(2));
   tinyxs_tensor tensor = tinyxs_get_tensor(the, binding, 0);
   switch (field) {
   case 0: xsmcSetNumber(xsResult, tensor.bytes); break;
@@ -67,7 +67,7 @@ void xs_model_view_constructor(xsMachine *the) {
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
   if (xsmcGetHostDataValidate(xsThis, (void *)xs_model_view_destructor)) xsUnknownError("constructed twice");
   tinyxs_tensor tensor = tinyxs_get_tensor(the, binding, 1);
-  uint32_t place = (uint32_t)xsmcToInteger(xsArg(2)) + (xsmcToBoolean(xsArg(1)) ? binding->inputs : 0);
+  uint32_t place = (uint32_t)tinyxs_get_integer(the, &xsArg(2)) + (xsmcToBoolean(xsArg(1)) ? binding->inputs : 0);
   if (binding->views[place]) xsUnknownError("the tensor has its buffer already");
   /* Whoever holds the buffer holds the model, and so its memory. */
   xsmcDefine(xsThis, xsID("model"), xsArg(0), xsDontDelete | xsDontEnum | xsDontSet);
@@ -109,13 +109,15 @@ static bool is_quantised(const tinyxs_tensor *tensor) {
 
 /* q = round(value / scale) + zero point, halves away from zero, saturated; as the operator QUANTIZE. NaN becomes 0. */
 static int32_t quantise(const tinyxs_tensor *tensor, float value) {
-  float low = -2147483648.0f, high = 2147483520.0f; /* the float below 2^31 */
+  int32_t low = INT32_MIN, high = INT32_MAX;
   if (tensor->type == TINYXS_INT8) low = -128, high = 127;
   if (tensor->type == TINYXS_UINT8) low = 0, high = 255;
   if (tensor->type == TINYXS_INT16) low = -32768, high = 32767;
   if (isnan(value)) return tensor->zero_point;
   float q = roundf(value / tensor->scale) + (float)tensor->zero_point;
-  return (int32_t)(q < low ? low : q > high ? high : q);
+  if (q <= (float)low) return low;
+  if (q >= (float)high) return high; /* (float)INT32_MAX is 2^31: what is less fits */
+  return (int32_t)q;
 }
 
 /* What write and read have in common: the tensor and the caller's memory. */
@@ -134,7 +136,7 @@ static transfer begin(xsMachine *the, bool writing) {
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
   result.tensor = tinyxs_get_tensor(the, binding, 0);
   result.floats = xsmcToBoolean(xsArg(2));
-  xsNumberValue offset = xsmcToNumber(xsArg(4)), bytes = xsmcToNumber(xsArg(5));
+  xsNumberValue offset = tinyxs_get_number(the, &xsArg(4)), bytes = tinyxs_get_number(the, &xsArg(5));
   uint32_t element = tinyxs_type_bytes(result.tensor.type);
   result.count = element ? result.tensor.bytes / element : 0;
   if (result.floats && !is_quantised(&result.tensor)) xsTypeError("the tensor is not quantised");

@@ -100,7 +100,7 @@ void xs_log_mel_constructor(xsMachine *the) {
     xsmcSetString(xsResult, "out of memory: choose a shorter window or fewer channels");
     return;
   }
-  xsmcSetHostData(xsThis, mel);
+  xsmcSetHostBuffer(xsThis, mel, 0); /* length 0: a typed array over this object sees nothing */
   xsmcSetInteger(xsResult, (xsIntegerValue)options.channels);
 }
 
@@ -129,10 +129,11 @@ static bool inside(xsIntegerValue offset, xsIntegerValue count, uint32_t size, x
  * window up by one and puts the new row last. Returns how many samples it took, as -1 - taken when a row was completed.
  */
 void xs_log_mel_feed(xsMachine *the) {
-  tinyxs_log_mel *mel = self(the);
   if (xsmcArgc != 6) xsUnknownError("bad arguments");
+  /* Converting may run code of the app's, which may close: only then is the rest looked up. */
   xsIntegerValue from = xsmcToInteger(xsArg(1)), count = xsmcToInteger(xsArg(2));
   xsIntegerValue to = xsmcToInteger(xsArg(4)), length = xsmcToInteger(xsArg(5));
+  tinyxs_log_mel *mel = self(the);
   uint8_t *samples, *window;
   xsUnsignedValue sample_bytes, window_bytes;
   int8_t row[TINYXS_LOG_MEL_CHANNELS];

@@ -1,5 +1,5 @@
 /* modules/ml to the engine: what each operator takes. */
-#include "model.h"
+#include "xs_model.h"
 #include <string.h>
 
 #ifndef modMicroseconds
@@ -20,7 +20,7 @@ void xs_model_get_operatorCount(xsMachine *the) {
 void xs_model_operator(xsMachine *the) {
   char name[64] = "";
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
-  xsIntegerValue index = xsmcToInteger(xsArg(0));
+  xsIntegerValue index = tinyxs_get_integer(the, &xsArg(0));
   if (index < 0 || tinyxs_operator_name(binding->model, (uint32_t)index, name, sizeof name) != TINYXS_OK)
     xsRangeError("no such operator");
   tinyxs_set_text(the, &xsResult, name, strlen(name));

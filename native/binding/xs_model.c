@@ -1,5 +1,6 @@
 /* modules/ml to the engine: a Model's life. Failures are returned as strings, since XS cuts messages of its own exceptions. */
-#include "model.h"
+#include "xs_model.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,17 @@ tinyxs_binding *tinyxs_get_binding(xsMachine *the, xsSlot *model) {
   return binding;
 }
 
+xsNumberValue tinyxs_get_number(xsMachine *the, xsSlot *slot) {
+  xsType type = xsmcTypeOf(*slot);
+  if (type != xsIntegerType && type != xsNumberType) xsTypeError("a number is needed");
+  return xsmcToNumber(*slot);
+}
+
+xsIntegerValue tinyxs_get_integer(xsMachine *the, xsSlot *slot) {
+  (void)tinyxs_get_number(the, slot);
+  return xsmcToInteger(*slot);
+}
+
 void tinyxs_set_text(xsMachine *the, xsSlot *slot, const char *text, size_t length) {
   char clean[201];
   size_t i;
@@ -54,6 +66,11 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
   if (status != TINYXS_OK) return NULL;
 
   if (!arena_bytes) arena_bytes = memory.arena;
+  if (arena_bytes < memory.arena) {
+    snprintf(error->message, sizeof error->message, "its arena needs %lu bytes, %lu are given", (unsigned long)memory.arena,
+             (unsigned long)arena_bytes);
+    return NULL;
+  }
   char *arena = malloc(arena_bytes + TINYXS_ALIGNMENT);
   if (!arena) {
     strcpy(error->message, "There is not enough memory for the model's arena.");
@@ -93,7 +110,7 @@ void xs_model_constructor(xsMachine *the) {
   xsUnsignedValue size;
   if (xsmcArgc != 2) xsUnknownError("bad arguments");
   if (xsmcGetHostDataValidate(xsThis, (void *)xs_model_destructor)) xsUnknownError("constructed twice");
-  xsNumberValue arena_bytes = xsmcToNumber(xsArg(1));
+  xsNumberValue arena_bytes = tinyxs_get_number(the, &xsArg(1));
   if (!(arena_bytes >= 0 && arena_bytes <= 0x7FFFFFFF)) xsRangeError("arena out of range");
 
   bool movable = xsmcGetBufferReadable(xsArg(0), &data, &size) == xsBufferRelocatable;
@@ -145,7 +162,7 @@ void xs_model_reset(xsMachine *the) {
 /* (field): bytes of the arena, and in it of structures, variables and activations, for 0 to 3. */
 void xs_model_memory(xsMachine *the) {
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
-  xsIntegerValue field = xsmcToInteger(xsArg(0));
+  xsIntegerValue field = tinyxs_get_integer(the, &xsArg(0));
   tinyxs_memory memory;
   tinyxs_get_memory(binding->model, &memory);
   uint32_t values[] = {memory.arena, memory.structures, memory.variables, memory.activations};

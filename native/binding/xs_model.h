@@ -19,6 +19,10 @@ typedef struct {
 /* The record of a Model object; throws when it is closed or something else. */
 tinyxs_binding *tinyxs_get_binding(xsMachine *the, xsSlot *model);
 
+/* The number in a slot; throws for anything else, since converting objects would run code of the app's, which may close. */
+xsNumberValue tinyxs_get_number(xsMachine *the, xsSlot *slot);
+xsIntegerValue tinyxs_get_integer(xsMachine *the, xsSlot *slot);
+
 /* The tensor which the arguments `index` and index + 1 name: whether it is an output, and its number. Throws if there is none.
  */
 tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index);

@@ -1,0 +1,115 @@
+// Keeps what an app was compiled to: TypeScript and rollup take seconds, and most runs change nothing.
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildFolder } from "../toolchain/folders.js";
+import type { App } from "./app.js";
+
+/** An app in JavaScript. */
+export interface Compiled {
+  /** Holds the modules and their source maps. */
+  readonly folder: string;
+  /** The path of the app's first module. */
+  readonly main: string;
+}
+
+const day = 24 * 3600 * 1000;
+const { resolve } = createRequire(import.meta.url);
+
+/** What turns TypeScript into JavaScript; each file stands for its package's version. */
+const compilers = [
+  ...["typescript/package.json", "rollup/package.json", "@rollup/plugin-typescript"].map((name) => resolve(name)),
+  ...["bundle.js", "hoist-natives.js"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+];
+
+/**
+ * The app in JavaScript: that of an earlier run if all that it was made from is as it was. Folders are kept in
+ * build/run/<app>-<hash>/<stamp> and never change, so that any number of runs may use them.
+ * @param single one file instead of one per module.
+ * @param scratch a folder to work in; the result is inside when it can't be kept.
+ * @throws Failure with every type error.
+ */
+export async function compile(app: App, single: boolean, scratch: string): Promise<Compiled> {
+  const home = join(
+    buildFolder,
+    "run",
+    `${app.name}-${hash(realpathSync(dirname(app.main)), String(single)).slice(0, 8)}`,
+  );
+  const settings = JSON.stringify([app.main, single, [...app.manifest.modules]]);
+  const kept = find(home, settings);
+  if (kept) return kept;
+
+  const started = Date.now();
+  const { bundle } = await import("./bundle.js"); // rollup and TypeScript take half a second to load
+  const output = join(scratch, "app");
+  mkdirSync(output);
+  const { main, inputs } = await bundle({ main: app.main, modules: app.manifest.modules, output, single });
+  writeFileSync(join(output, "main.txt"), main);
+  // A source changed meanwhile: nobody knows which text the compiler saw.
+  if (inputs.some((file) => statSync(file).mtimeMs > started - 10)) return load(output);
+  return keep(home, settings, inputs, output, scratch);
+}
+
+/** `inputs.json` names all files that the last compilation read; together with the settings, their contents name the folder. */
+function find(home: string, settings: string): Compiled | undefined {
+  try {
+    const inputs = JSON.parse(readFileSync(join(home, "inputs.json"), "utf8")) as string[];
+    return load(join(home, stamp(settings, inputs)));
+  } catch {
+    return undefined; // nothing kept, or one of the files is gone
+  }
+}
+
+function load(folder: string): Compiled {
+  return { folder, main: join(folder, readFileSync(join(folder, "main.txt"), "utf8")) };
+}
+
+function keep(home: string, settings: string, inputs: readonly string[], output: string, scratch: string): Compiled {
+  const name = stamp(settings, inputs);
+  const folder = join(home, name);
+  mkdirSync(home, { recursive: true });
+  if (!existsSync(folder))
+    try {
+      renameSync(output, folder);
+    } catch (error) {
+      if (!existsSync(folder)) throw error; // another run was faster: its folder is as good
+    }
+  const list = join(scratch, "inputs.json");
+  writeFileSync(list, JSON.stringify(inputs));
+  renameSync(list, join(home, "inputs.json"));
+  // A run that still uses an old one has read its modules long ago.
+  for (const other of readdirSync(home)) {
+    const path = join(home, other);
+    if (other !== name && other !== "inputs.json" && statSync(path).mtimeMs < Date.now() - day)
+      rmSync(path, { recursive: true, force: true });
+  }
+  return load(folder);
+}
+
+/** Over the contents of all files, and the names of the scripts beside them: a new one may take the place of another. */
+function stamp(settings: string, inputs: readonly string[]): string {
+  const folders = [...new Set(inputs.map((file) => dirname(file)))];
+  return hash(
+    settings,
+    ...[...inputs, ...compilers].map((file) => `${file} ${hash(readFileSync(file))}`),
+    ...folders.flatMap((folder) => readdirSync(folder).filter((name) => /\.[jt]s$/.test(name))),
+  ).slice(0, 16);
+}
+
+function hash(...parts: (string | Buffer)[]): string {
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(part).update("\n");
+  return sum.digest("hex");
+}

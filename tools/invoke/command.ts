@@ -39,8 +39,8 @@ export function registerInvoke(program: Command): void {
   program
     .command("invoke <model>")
     .description("run a .tflite model on files of raw tensors")
-    .option("--input <file>", "an input tensor's bytes; once for each input", collect, [])
-    .option("--output <file>", "where to write an output tensor's bytes; once for each output", collect, [])
+    .option("--input <file...>", "the input tensors' bytes, one file for each", collect, [])
+    .option("--output <file...>", "where to write the output tensors' bytes, one file for each", collect, [])
     .option("--repeat <n>", "run all frames n times, from the start state", wholeNumber("--repeat", 1, 1_000_000))
     .option("--arena <bytes>", "give the model this much memory", wholeNumber("--arena", 1, 2 ** 30))
     .option("--profile", "tell the time of each operator")

@@ -21,7 +21,7 @@ export function report(error: unknown, json: boolean): number {
     if (error.exitCode === 0) return 0;
     // Without a command, commander has printed the help already.
     if (error.code !== "commander.help")
-      print(error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " "), "", {}, json);
+      print(`${error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ")}; see tinyxs --help`, "", {}, json);
     return 2;
   }
   if (error instanceof FileFailure) print(error.what, error.file, error.facts, json);

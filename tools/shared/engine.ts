@@ -14,8 +14,15 @@ interface Refusal {
   name?: string;
 }
 
-/** The tinyxs_status of a model that uses something which the engine lacks. */
+/** Values of tinyxs_status: the file is broken; it uses something which the engine lacks. */
+const BAD_MODEL = 1;
 export const UNSUPPORTED = 2;
+
+/** What to do about a status. */
+const remedies: Readonly<Record<number, string>> = {
+  [BAD_MODEL]: "copy or convert the model again",
+  [UNSUPPORTED]: "`tinyxs inspect` lists all that the engine lacks for it",
+};
 
 /**
  * The JSON that `tinyxs-engine` prints. `progress` names the work for the console when it takes longer than a second.
@@ -50,7 +57,8 @@ function refusal(model: string, errors: string, how: string): Error {
   if (!line)
     return new FileFailure(model, `the engine broke off (${how}); please report this with the file: ${errors}`);
   const { file, message, status, subgraph, operator, name } = JSON.parse(line) as Refusal;
-  return new FileFailure(file, message, {
+  const remedy = remedies[status ?? 0];
+  return new FileFailure(file, remedy && !message.includes("`") ? `${message}; ${remedy}` : message, {
     ...(status === undefined ? {} : { status }),
     ...(operator === undefined || operator < 0 ? {} : { subgraph, index: operator, operator: name }),
   });

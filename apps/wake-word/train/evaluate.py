@@ -83,7 +83,7 @@ class Continuous:
         """The Detector with the least cost; the highest threshold and the longest mean among equals."""
         tried = [
             detect.Detector(round(float(threshold), 2), runs)
-            for runs in range(3, 11)
+            for runs in range(3, 9)
             for threshold in np.arange(0.4, 0.96, 0.05)
         ]
         return min(tried, key=lambda d: (self.judge(d).cost, -d.threshold, -d.runs))

@@ -1,8 +1,5 @@
 """Training: Adam with a cosine schedule over augmented windows; the mean of the last epochs' weights is the result."""
 
-import queue
-import threading
-
 import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
@@ -17,18 +14,17 @@ def spec_augment(rng, windows):
     """Masks some channels and some rows (SpecAugment, Park et al. 2019), shifts and scales the values a little."""
     count, rows, channels = windows.shape
     x = windows.astype(np.float32) + 128
-    x *= rng.uniform(0.9, 1.1, (count, 1, 1)).astype(np.float32)
-    x += rng.uniform(-12, 12, (count, 1, 1)).astype(np.float32) * (x > 0)
+    x = x * rng.uniform(0.9, 1.1, (count, 1, 1)) + rng.uniform(-12, 12, (count, 1, 1)) * (x > 0)
     for axis, size, widest in ((1, rows, 6), (2, channels, 7)):
         width = rng.integers(0, widest + 1, count) * (rng.random(count) < 0.5)
         start = rng.integers(0, size - widest, count)
         place = np.arange(size)
         mask = (place >= start[:, None]) & (place < (start + width)[:, None])
         x *= ~(mask[:, :, None] if axis == 1 else mask[:, None, :])
-    return np.clip(x, 0, 255, out=x)
+    return np.clip(x, 0, 255)
 
 
-def batches(rng, windows, steps, smoothing=0.05, mixed=0.15):
+def batches(rng, windows, steps, smoothing=0.06, mixed=0.3):
     """Batches of (inputs, soft labels): SpecAugment, mixup (Zhang et al. 2018) of a part of them, label smoothing."""
     one_hot = np.eye(len(words.LABELS), dtype=np.float32)
     for _ in range(steps):
@@ -40,19 +36,6 @@ def batches(rng, windows, steps, smoothing=0.05, mixed=0.15):
         x = x * weight[:, None, None] + x[other] * (1 - weight[:, None, None])
         y = y * weight[:, None] + y[other] * (1 - weight[:, None])
         yield (x * network.INPUT_SCALE)[..., None].astype(np.float32), y.astype(np.float32)
-
-
-def ahead(items, depth=4):
-    """The same items, made by another thread up to `depth` in advance."""
-    ready = queue.Queue(depth)
-
-    def work():
-        for item in items:
-            ready.put(item)
-        ready.put(None)
-
-    threading.Thread(target=work, daemon=True).start()
-    return iter(ready.get, None)
 
 
 def as_input(windows):
@@ -85,9 +68,7 @@ def fit(model, train, validation, epochs, steps, seed, averaged):
 
     history, kept = [], []
     for epoch in range(epochs):
-        progress = tqdm(
-            ahead(batches(rng, train, steps)), total=steps, desc=f"epoch {epoch + 1}/{epochs}", unit="batch"
-        )
+        progress = tqdm(batches(rng, train, steps), total=steps, desc=f"epoch {epoch + 1}/{epochs}", unit="batch")
         losses = [float(step(x, y)) for x, y in progress]
         history.append((epoch + 1, float(np.mean(losses)), accuracy()))
         print(f"  loss {history[-1][1]:.4f}  accuracy on validation voices {history[-1][2]:.4f}", flush=True)

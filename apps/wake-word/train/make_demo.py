@@ -20,7 +20,7 @@ from synthesise import RATE
 RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
 # (voice number, text, label, pause before it in seconds)
 SCRIPT = [
-    (0, "hello", words.UNKNOWN, 1.2),
+    (0, "good morning", words.UNKNOWN, 1.2),
     (0, "yes", words.YES, 0.9),
     (1, "window", words.UNKNOWN, 1.1),
     (1, "no", words.NO, 0.9),

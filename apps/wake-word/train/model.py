@@ -8,7 +8,7 @@ from features import CHANNELS, ROWS
 # Features are -128..127; the network sees (feature + 128) / 32: zero padding is silence, its int8 input the features.
 INPUT_SCALE, INPUT_ZERO_POINT = 1 / 32, -128
 
-BLOCKS = [(2, 64), (1, 64), (1, 64), (2, 64), (1, 64)]  # stride of the depthwise part, channels of the pointwise part
+BLOCKS = [(2, 48), (1, 48), (1, 48), (2, 64), (1, 64)]  # stride of the depthwise part, channels of the pointwise part
 
 
 def build(decay=2e-5):
@@ -26,7 +26,7 @@ def build(decay=2e-5):
         x = norm_relu(layers.DepthwiseConv2D(3, stride, "same", use_bias=False)(x))
         x = norm_relu(layers.Conv2D(channels, 1, use_bias=False, kernel_regularizer=regularizer)(x))
     x = layers.AveragePooling2D(x.shape[1:3])(x)
-    x = layers.Dropout(0.1)(layers.Flatten()(x))
+    x = layers.Dropout(0.25)(layers.Flatten()(x))
     return tf.keras.Model(inputs, layers.Dense(len(words.LABELS), kernel_regularizer=regularizer)(x))
 
 

@@ -47,7 +47,7 @@ class Plan:
     windows: int
 
 
-FULL = Plan("full", corpus.SpeechPlan(), (20000, 1500, 3000), 14, 300, 4, 12, 8000)
+FULL = Plan("full", corpus.SpeechPlan(), (20000, 1500, 3000), 22, 300, 6, 12, 8000)
 QUICK = Plan("quick", corpus.QUICK, (600, 200, 200), 3, 40, 2, 1, 600)
 
 

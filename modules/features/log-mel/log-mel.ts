@@ -31,7 +31,7 @@ export interface Output {
   zeroPoint?: number;
 }
 
-/** The `frontend` section of the JSON that travels with a model. What is left out is as in audio_preprocessor_int8. */
+/** The `features` section of the JSON that travels with a model. What is left out is as in audio_preprocessor_int8. */
 export interface LogMelOptions {
   /** Hz, 1000 to 96000. */
   sampleRate?: number;

@@ -1,7 +1,6 @@
 // tinyxs inspect: what a model holds and needs, and what the engine lacks for it.
 import type { Command } from "commander";
-import pc from "picocolors";
-import { number, shape, table } from "../shared/text.js";
+import { colours, number, shape, table } from "../shared/text.js";
 import { inspect, type Inspection, type Lack, type TensorReport } from "./inspect.js";
 
 interface Options {
@@ -24,7 +23,7 @@ export function registerInspect(program: Command): void {
 }
 
 function show(path: string, report: Omit<Inspection, "tensors">, subgraphs: TensorReport[][]): void {
-  const { bold } = pc.createColors(process.stdout.isTTY);
+  const { bold } = colours(process.stdout);
   const section = (title: string, body: string): void => console.log(`\n${bold(title)}\n${body}`);
   console.log(`${bold(path)}${report.description && `: ${report.description}`}`);
   console.log(`${number(report.bytes)} bytes, of which weights ${number(report.weights)}; schema ${report.version}`);

@@ -1,5 +1,11 @@
 // How numbers, shapes and tables look on the console.
 import Table from "cli-table3";
+import pc from "picocolors";
+
+/** Colours on a terminal, none elsewhere: CI systems ask for them, but what they keep is read as text. */
+export function colours(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
+  return pc.createColors(Boolean(stream.isTTY) && !process.env.NO_COLOR);
+}
 
 /** 12345 as "12,345". */
 export function number(value: number): string {

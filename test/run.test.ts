@@ -1,11 +1,11 @@
 // `tinyxs run`: how apps end, what is said about wrong input, and the compiled apps it keeps.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildFolder } from "../tools/toolchain/folders.js";
 import { root, program, temporaryFolder } from "./support/environment.js";
 import { ended, fixture, output, parseLines, printed, run, start } from "./support/run.js";
-import { sine, writeWav } from "./support/wav.js";
 
 /** Of an app's end: the status, and what stderr must say, line by line. */
 const endings: Record<string, readonly [status: number, ...lines: RegExp[]]> = {
@@ -91,6 +91,29 @@ describe("tinyxs run", () => {
     this.timeout(600000);
     const { status, stderr } = run("apps/wake-word");
     assert.deepEqual([status, stderr], [0, ""]);
+  });
+});
+
+describe("the lock of a build folder", () => {
+  const folder = temporaryFolder();
+  const module = new URL("../tools/toolchain/lock.js", import.meta.url).href;
+  const lock = join(folder, "lock");
+  const log = join(folder, "log");
+  const script =
+    `import { appendFileSync } from "node:fs"; import { setTimeout } from "node:timers/promises";` +
+    `import { withLock } from ${JSON.stringify(module)};` +
+    `const log = (text) => appendFileSync(${JSON.stringify(log)}, text);` +
+    `await withLock(${JSON.stringify(lock)}, async () => { log("("); await setTimeout(50); log(")"); });`;
+
+  it("lets one process in at a time, and isn't held by the dead", async () => {
+    writeFileSync(lock, "999999999"); // no process has this number
+    const statuses = Array.from({ length: 5 }, () => {
+      const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
+      return new Promise((done) => child.on("close", done));
+    });
+    assert.deepEqual(await Promise.all(statuses), [0, 0, 0, 0, 0]);
+    assert.equal(readFileSync(log, "utf8"), "()".repeat(5));
+    assert.deepEqual(readdirSync(folder), ["log"]);
   });
 });
 
@@ -219,7 +242,12 @@ describe("tinyxs run with wrong input", () => {
       [file("huge.wav", riff(good, chunk("data", Buffer.alloc(8), 0xffffffff))), 1, /huge\.wav: truncated/],
     ] as const)
       refuses(app, ["--audio", name], status, message);
-    refuses(app, [], 1, /there is no recording to hear: give --audio FILE, or put a WAV file/);
+    const { status, stderr } = run(app);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^error: Error: AudioIn: there is no recording to hear: give --audio FILE, or put a WAV file.*\n at /,
+    );
   });
 
   it("names the model", () => {

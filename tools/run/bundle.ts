@@ -137,7 +137,8 @@ function show(path: string): string {
 function describe(log: RollupLog): string {
   if (log instanceof Failure) return log.message;
   const where = log.loc?.file ?? log.id;
-  const position = log.loc ? `:${log.loc.line}:${log.loc.column + 1}` : "";
+  const first = log.plugin === "typescript" ? 0 : 1; // rollup counts columns from 0
+  const position = log.loc ? `:${log.loc.line}:${log.loc.column + first}` : "";
   const text = messageOf(log)
     .replace(/^\[plugin [^\]]*\] /, "")
     .replace(/^(\S+ )?\(\d+:\d+\): /, "")

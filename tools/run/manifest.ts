@@ -14,8 +14,6 @@ export interface Manifest {
 }
 
 type Json = { [key: string]: unknown };
-type Section = Record<string, Source | Source[]>;
-type Source = string | { source: string };
 
 /**
  * Reads manifests in the order given; of two that define the same thing, the later wins. An include comes before its includer.
@@ -68,11 +66,11 @@ function entries(
   title: string,
   accept: (path: string) => boolean,
 ): { name: string; path: string }[] {
-  const targets = object(section, `${file}: "${title}"`) as Section;
+  const targets = object(section, `${file}: "${title}"`);
   return Object.entries(targets).flatMap(([target, sources]) => {
     if (target === "~") return [];
-    return [sources].flat().flatMap((entry) => {
-      const source = typeof entry === "string" ? entry : entry.source;
+    return [sources].flat().flatMap((entry: unknown) => {
+      const source = isObject(entry) ? entry.source : entry;
       if (typeof source !== "string")
         throw new Failure(`${file}: "${title}": "${target}" must be a path or a list of them`);
       if (source.startsWith("$(") || source.endsWith("/")) return []; // the SDK's, and folders of C headers

@@ -2,6 +2,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { isAlive } from "./scratch.js";
+import { onSignal } from "./signals.js";
 
 /** Runs `action` while no other process holds the lock `file`, and waits for that first. A dead process holds no lock. */
 export async function withLock<T>(file: string, action: () => Promise<T>): Promise<T> {
@@ -9,8 +10,9 @@ export async function withLock<T>(file: string, action: () => Promise<T>): Promi
   writeFileSync(own, String(process.pid));
   const remove = (): void => rmSync(own, { force: true });
   process.on("exit", remove);
+  const off = onSignal((_, status) => process.exit(status));
   try {
-    while (!take(file, own)) await setTimeout(100);
+    await wait(file, own);
     const release = (): void => rmSync(file, { force: true });
     process.on("exit", release);
     try {
@@ -22,6 +24,14 @@ export async function withLock<T>(file: string, action: () => Promise<T>): Promi
   } finally {
     remove();
     process.off("exit", remove);
+    off();
+  }
+}
+
+async function wait(file: string, own: string): Promise<void> {
+  for (let tries = 0; !take(file, own); tries++) {
+    if (tries === 10) process.stderr.write(`Waiting for another build; if there is none, delete ${file} ...\n`);
+    await setTimeout(100);
   }
 }
 

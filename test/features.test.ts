@@ -13,6 +13,8 @@ describeApp("modules/features/log-mel/test");
 describe("log-mel rows of what the microphone hears", () => {
   const folder = temporaryFolder();
 
+  before(() => program("tinyxs-simulator"));
+
   /** 30 ms every 30 ms, with the second of silence at the end of every recording. */
   function listen(samples: Int16Array): Buffer {
     const file = join(folder, "heard.wav");

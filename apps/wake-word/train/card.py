@@ -145,7 +145,7 @@ operators in order: {", ".join(operators(facts.content))}.
 | `smoothing.rowsPerRun` | {d.rows_per_run} | the model runs every so many rows, {d.rows_per_run * 20} ms |
 | `smoothing.runs` | {d.runs} | scores are averaged over so many runs, {d.runs * d.rows_per_run * 20} ms |
 | `threshold` | {d.threshold} | reported is a wake word whose mean score is the greatest and reaches this |
-| `smoothing.refractoryMs` | {d.refractory_ms} | nothing is reported for so long after a report |
+| `smoothing.refractoryMs` | {d.refractory_ms} | nothing is reported for so long after a report; the same word not before it has left the averaged windows |
 
 Threshold and smoothing minimise misses plus 1.5 times wrong reports on the validation voices' continuous
 audio. Until the window is full for the first time, the model does not run.

@@ -1,7 +1,8 @@
 """From scores to detections, exactly as the app does it.
 
 The model runs every `rowsPerRun` rows. The scores of the last `runs` runs are averaged; when the mean of a wake word
-is the greatest and reaches `threshold`, it is reported, and nothing more for `refractoryMs`.
+is the greatest and reaches `threshold`, it is reported, and nothing more for `refractoryMs`; the same word not before
+it has left all windows that were averaged.
 """
 
 from dataclasses import dataclass
@@ -21,17 +22,26 @@ class Detector:
     rows_per_run: int = 2
     refractory_ms: int = 800
 
+    def span_ms(self):
+        """How much sound the averaged windows cover."""
+        rows = features.ROWS - 1 + self.rows_per_run * (self.runs - 1)
+        return (features.WINDOW + rows * features.HOP) / 16
+
+    def quiet_ms(self, label, last):
+        """How long `label` stays unreported after `last` was."""
+        return max(self.refractory_ms, self.span_ms()) if label == last else self.refractory_ms
+
     def detections(self, scores):
         """[(label, end sample of the window, mean score)] for scores [runs, 4] in 0..1 of consecutive windows."""
         total = np.cumsum(np.concatenate([np.zeros((1, scores.shape[1])), scores]), axis=0)
         means = (total[self.runs :] - total[: -self.runs]) / self.runs
         best = means.argmax(axis=1)
-        found, quiet_until = [], -1
+        found = []
         for i in np.flatnonzero((best >= words.YES) & (means.max(axis=1) >= self.threshold)):
             end = window_end(i + self.runs - 1, self.rows_per_run)
-            if end >= quiet_until:
-                found.append((int(best[i]), end, float(means[i, best[i]])))
-                quiet_until = end + self.refractory_ms * 16
+            if found and end - found[-1][1] < self.quiet_ms(int(best[i]), found[-1][0]) * 16:
+                continue
+            found.append((int(best[i]), end, float(means[i, best[i]])))
         return found
 
 

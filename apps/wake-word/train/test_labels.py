@@ -46,6 +46,14 @@ class Detections(unittest.TestCase):
         found = self.detector.detections(np.concatenate([scores(10, 0), scores(10, words.YES), scores(10, 0)]))
         self.assertEqual([label for label, _, _ in found], [words.YES])
 
+    def test_the_same_word_waits_until_it_has_left_the_windows_and_another_does_not(self):
+        def again(label):
+            pieces = [scores(10, words.YES), scores(15, 0), scores(4, label)]
+            return [found for found, _, _ in self.detector.detections(np.concatenate(pieces))]
+
+        self.assertEqual(again(words.YES), [words.YES])
+        self.assertEqual(again(words.NO), [words.YES, words.NO])
+
     def test_short_flicker_is_not_reported(self):
         found = self.detector.detections(np.concatenate([scores(10, 0), scores(2, words.NO), scores(10, 0)]))
         self.assertEqual(found, [])

@@ -41,7 +41,7 @@ declare module "timer" {
 
 declare module "Resource" {
   interface Resource extends HostBuffer {
-    slice(begin?: number, end?: number): ArrayBuffer;
+    slice(begin: number, end?: number): ArrayBuffer;
     slice(begin: number, end: number, copy: boolean): HostBuffer;
   }
   const Resource: {

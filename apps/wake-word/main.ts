@@ -14,7 +14,7 @@ interface Config {
   readonly smoothing: { readonly rowsPerRun: number; readonly runs: number; readonly refractoryMs: number };
 }
 
-const config = JSON.parse(String.fromArrayBuffer(new Resource("wake-word.json").slice())) as Config;
+const config = JSON.parse(String.fromArrayBuffer(new Resource("wake-word.json").slice(0))) as Config;
 const { labels, wakeWords, features, rows, threshold, smoothing } = config;
 const { rowsPerRun, runs, refractoryMs } = smoothing;
 

@@ -6,7 +6,7 @@ export type { TensorArray, TensorType } from "./tensor.js";
 
 export interface ModelOptions {
   /** The .tflite file. A Resource is used in place; an ArrayBuffer is copied, since the garbage collector moves it. */
-  readonly data: ArrayBuffer;
+  readonly data: ArrayBuffer | HostBuffer;
   /** Bytes for tensors and state; by default what the model needs. Less is an error that says how much it needs. */
   readonly arena?: number;
 }
@@ -47,44 +47,70 @@ class Model extends Native("xs_model_destructor") {
       throw new TypeError("Model: data must be a Resource or an ArrayBuffer");
     if (typeof arena !== "number" || !(arena >= 0 && arena <= 0x7fffffff))
       throw new RangeError("Model: arena must be a number of bytes");
-    check(native("xs_model_constructor").call(this, data, arena));
-    this.inputs = tensors(this, false);
-    this.outputs = tensors(this, true);
+    check(this.#construct(data, arena));
+    this.inputs = tensors(this, this.#count(false), false);
+    this.outputs = tensors(this, this.#count(true), true);
   }
 
   /** Runs one inference on what the inputs hold. @throws Error naming the operator that failed and why. */
   run(): void {
-    check(native("xs_model_run").call(this));
+    check(this.#run());
   }
 
   /** Sets all state, such as that of streaming models, back to the start. */
   reset(): void {
-    check(native("xs_model_reset").call(this));
+    check(this.#reset());
   }
 
   get memory(): ModelMemory {
-    const bytes = (field: number): number => native("xs_model_memory").call(this, field) as number;
-    return { arena: bytes(0), structures: bytes(1), variables: bytes(2), activations: bytes(3) };
+    return {
+      arena: this.#memory(0),
+      structures: this.#memory(1),
+      variables: this.#memory(2),
+      activations: this.#memory(3),
+    };
   }
 
   /** Runs once, and tells what each operator took, in the order in which they ran. */
   profile(): OperatorProfile[] {
-    const ticks = new Uint32Array(native("xs_model_get_operatorCount").call(this) as number);
-    check(native("xs_model_profile").call(this, ticks.buffer));
-    return Array.from(ticks, (microseconds, index) => ({
-      name: native("xs_model_operator").call(this, index) as string,
-      microseconds,
-    }));
+    const ticks = new Uint32Array(this.#operatorCount());
+    check(this.#profile(ticks.buffer));
+    return Array.from(ticks, (microseconds, index) => ({ name: this.#operator(index), microseconds }));
   }
 
   /** Frees the memory and empties the tensors' buffers. Calling it again does nothing; everything else throws from now on. */
   close(): void {
     native("xs_model_close").call(this);
   }
+
+  // The native functions, in the form that costs no memory per call: see modules/native.d.ts.
+  #construct(data: ModelOptions["data"], arena: number): unknown {
+    return native("xs_model_constructor").call(this, data, arena);
+  }
+  #run(): unknown {
+    return native("xs_model_run").call(this);
+  }
+  #reset(): unknown {
+    return native("xs_model_reset").call(this);
+  }
+  #profile(ticks: ArrayBufferLike): unknown {
+    return native("xs_model_profile").call(this, ticks);
+  }
+  #operatorCount(): number {
+    return native("xs_model_get_operatorCount").call(this) as number;
+  }
+  #operator(index: number): string {
+    return native("xs_model_operator").call(this, index) as string;
+  }
+  #memory(field: number): number {
+    return native("xs_model_memory").call(this, field) as number;
+  }
+  #count(output: boolean): number {
+    return native("xs_model_count").call(this, output) as number;
+  }
 }
 
-function tensors(model: Model, output: boolean): readonly Tensor[] {
-  const count = native("xs_model_count").call(model, output) as number;
+function tensors(model: Model, count: number, output: boolean): readonly Tensor[] {
   return Object.freeze(Array.from({ length: count }, (_, index) => new Tensor(model, output, index)));
 }
 

@@ -88,12 +88,12 @@ class Tensor {
 
   /** `model`: a Model; `index`: which of its outputs or inputs. */
   constructor(model: object, output: boolean, index: number) {
-    const describe = (field: number): number => native("xs_model_describe").call(model, output, index, field) as number;
+    const describe = (field: number): number => Tensor.#describe(model, output, index, field);
     this.#model = model;
     this.#output = output;
     this.#index = index;
-    this.name = native("xs_model_name").call(model, output, index) as string;
-    this.type = native("xs_model_type").call(model, output, index) as TensorType;
+    this.name = Tensor.#name(model, output, index);
+    this.type = Tensor.#type(model, output, index);
     this.#array = arrayOf(this.type);
     this.length = describe(0) / this.#array.BYTES_PER_ELEMENT;
     this.scale = describe(1);
@@ -111,15 +111,8 @@ class Tensor {
    */
   write(values: TensorArray): void {
     const floats = this.#check(values);
-    native("xs_model_write").call(
-      this.#model,
-      this.#output,
-      this.#index,
-      floats,
-      values.buffer,
-      values.byteOffset,
-      values.byteLength,
-    );
+    const { buffer, byteOffset, byteLength } = values;
+    Tensor.#write(this.#model, this.#output, this.#index, floats, buffer, byteOffset, byteLength);
   }
 
   /**
@@ -129,15 +122,8 @@ class Tensor {
    */
   read<T extends TensorArray>(values: T): T {
     const floats = this.#check(values);
-    native("xs_model_read").call(
-      this.#model,
-      this.#output,
-      this.#index,
-      floats,
-      values.buffer,
-      values.byteOffset,
-      values.byteLength,
-    );
+    const { buffer, byteOffset, byteLength } = values;
+    Tensor.#read(this.#model, this.#output, this.#index, floats, buffer, byteOffset, byteLength);
     return values;
   }
 
@@ -149,6 +135,39 @@ class Tensor {
     if (values.length !== this.length)
       throw new RangeError(`Tensor ${this.name}: ${this.length} values are needed, not ${values.length}`);
     return !same;
+  }
+
+  // The native functions, in the form that costs no memory per call: see modules/native.d.ts.
+  static #write(
+    model: object,
+    output: boolean,
+    index: number,
+    floats: boolean,
+    buffer: ArrayBufferLike,
+    byteOffset: number,
+    byteLength: number,
+  ): void {
+    native("xs_model_write").call(this, model, output, index, floats, buffer, byteOffset, byteLength);
+  }
+  static #read(
+    model: object,
+    output: boolean,
+    index: number,
+    floats: boolean,
+    buffer: ArrayBufferLike,
+    byteOffset: number,
+    byteLength: number,
+  ): void {
+    native("xs_model_read").call(this, model, output, index, floats, buffer, byteOffset, byteLength);
+  }
+  static #describe(model: object, output: boolean, index: number, field: number): number {
+    return native("xs_model_describe").call(this, model, output, index, field) as number;
+  }
+  static #name(model: object, output: boolean, index: number): string {
+    return native("xs_model_name").call(this, model, output, index) as string;
+  }
+  static #type(model: object, output: boolean, index: number): TensorType {
+    return native("xs_model_type").call(this, model, output, index) as TensorType;
   }
 }
 

@@ -128,7 +128,7 @@ void xs_model_constructor(xsMachine *the) {
     return return_error(the, error.message);
   }
   binding->copy = copy;
-  binding->file = in_place ? xsToReference(xsArg(0)) : NULL;
+  binding->file = in_place ? xsmcToReference(xsArg(0)) : NULL;
   xsSetHostHooks(xsThis, &hooks);
   xsmcSetHostBuffer(xsThis, binding, 0); /* length 0: a typed array over the Model itself sees nothing */
 }

@@ -5,6 +5,11 @@
 #include "tinyxs.h"
 #include "xsmc.h"
 
+/* The xsmc.h of our own hosts' XS lacks it; the Moddable SDK's has it, and forbids xsToReference. */
+#ifndef xsmcToReference
+#define xsmcToReference(slot) fxToReference(the, &slot)
+#endif
+
 /* One loaded model. Arena and copy are malloc's: fixed addresses, outside the XS heap. */
 typedef struct {
   tinyxs_model *model;

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #ifndef modMicroseconds
+#include "xsHost.h"
+#endif
+#ifndef modMicroseconds
 #define modMicroseconds() (modMilliseconds() * 1000u)
 #endif
 

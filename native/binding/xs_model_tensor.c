@@ -27,11 +27,12 @@ void xs_model_count(xsMachine *the) {
   xsmcSetNumber(xsResult, xsmcToBoolean(xsArg(0)) ? binding->outputs : binding->inputs);
 }
 
-/* (output, index, field): bytes, scale, zero point, rank, and from field 4 on the shape. */
+/* (model, output, index, field): bytes, scale, zero point, rank, and from field 4 on the shape. */
 void xs_model_describe(xsMachine *the) {
-  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
-  xsIntegerValue field = tinyxs_get_integer(the, &xsArg(2));
-  tinyxs_tensor tensor = tinyxs_get_tensor(the, binding, 0);
+  if (xsmcArgc != 4) xsUnknownError("bad arguments");
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
+  xsIntegerValue field = tinyxs_get_integer(the, &xsArg(3));
+  tinyxs_tensor tensor = tinyxs_get_tensor(the, binding, 1);
   switch (field) {
   case 0: xsmcSetNumber(xsResult, tensor.bytes); break;
   case 1: xsmcSetNumber(xsResult, (xsNumberValue)tensor.scale); break;
@@ -43,15 +44,17 @@ void xs_model_describe(xsMachine *the) {
   }
 }
 
-/* (output, index): the tensor's name. */
+/* (model, output, index): the tensor's name. */
 void xs_model_name(xsMachine *the) {
-  tinyxs_tensor tensor = tinyxs_get_tensor(the, tinyxs_get_binding(the, &xsThis), 0);
+  if (xsmcArgc != 3) xsUnknownError("bad arguments");
+  tinyxs_tensor tensor = tinyxs_get_tensor(the, tinyxs_get_binding(the, &xsArg(0)), 1);
   tinyxs_set_text(the, &xsResult, tensor.name, tensor.name_length);
 }
 
-/* (output, index): its type's name, such as "int8". */
+/* (model, output, index): its type's name, such as "int8". */
 void xs_model_type(xsMachine *the) {
-  tinyxs_tensor tensor = tinyxs_get_tensor(the, tinyxs_get_binding(the, &xsThis), 0);
+  if (xsmcArgc != 3) xsUnknownError("bad arguments");
+  tinyxs_tensor tensor = tinyxs_get_tensor(the, tinyxs_get_binding(the, &xsArg(0)), 1);
   const char *name = tinyxs_type_name(tensor.type);
   tinyxs_set_text(the, &xsResult, name, strlen(name));
 }
@@ -71,7 +74,7 @@ void xs_model_view_constructor(xsMachine *the) {
   if (binding->views[place]) xsUnknownError("the tensor has its buffer already");
   /* Whoever holds the buffer holds the model, and so its memory. */
   xsmcDefine(xsThis, xsID("model"), xsArg(0), xsDontDelete | xsDontEnum | xsDontSet);
-  binding->views[place] = xsToReference(xsThis);
+  binding->views[place] = xsmcToReference(xsThis);
   xsmcSetHostBuffer(xsThis, tensor.data, (xsIntegerValue)tensor.bytes);
   if (!is_writable(binding, &tensor)) xsmcPetrifyHostBuffer(xsThis);
 }
@@ -128,15 +131,15 @@ typedef struct {
   bool floats;    /* the caller's memory holds float32 for a quantised tensor */
 } transfer;
 
-/* Arguments: output, index, floats, buffer, byteOffset, byteLength. Nothing may allocate between this and the use of it. */
+/* Arguments: model, output, index, floats, buffer, byteOffset, byteLength. Nothing may allocate until the result is used. */
 static transfer begin(xsMachine *the, bool writing) {
   transfer result;
   xsUnsignedValue size;
-  if (xsmcArgc != 6) xsUnknownError("bad arguments");
-  tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
-  result.tensor = tinyxs_get_tensor(the, binding, 0);
-  result.floats = xsmcToBoolean(xsArg(2));
-  xsNumberValue offset = tinyxs_get_number(the, &xsArg(4)), bytes = tinyxs_get_number(the, &xsArg(5));
+  if (xsmcArgc != 7) xsUnknownError("bad arguments");
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
+  result.tensor = tinyxs_get_tensor(the, binding, 1);
+  result.floats = xsmcToBoolean(xsArg(3));
+  xsNumberValue offset = tinyxs_get_number(the, &xsArg(5)), bytes = tinyxs_get_number(the, &xsArg(6));
   uint32_t element = tinyxs_type_bytes(result.tensor.type);
   result.count = element ? result.tensor.bytes / element : 0;
   if (result.floats && !is_quantised(&result.tensor)) xsTypeError("the tensor is not quantised");
@@ -144,9 +147,9 @@ static transfer begin(xsMachine *the, bool writing) {
     xsRangeError("the tensor has another length");
   if (writing && !is_writable(binding, &result.tensor)) xsTypeError("the tensor is a constant");
   if (writing)
-    xsmcGetBufferReadable(xsArg(3), (void **)&result.values, &size);
+    xsmcGetBufferReadable(xsArg(4), (void **)&result.values, &size);
   else
-    xsmcGetBufferWritable(xsArg(3), (void **)&result.values, &size);
+    xsmcGetBufferWritable(xsArg(4), (void **)&result.values, &size);
   if (!tinyxs_inside(offset, bytes, size)) xsRangeError("values outside of their buffer");
   result.values += (uint32_t)offset;
   return result;

@@ -95,8 +95,8 @@ class LogMel extends Native("xs_log_mel_destructor") {
     check(clamping, "boolean", "clamping");
 
     // prettier-ignore
-    const result = native("xs_log_mel_constructor").call(
-      this, sampleRate, windowMs, hopMs, channels, lowerHz, upperHz,
+    const result = this.#construct(
+      sampleRate, windowMs, hopMs, channels, lowerHz, upperHz,
       isOn(noiseReduction), evenSmoothing, oddSmoothing, minSignalRemaining, clamping, smoothingBits,
       isOn(pcan), strength, offset, gainBits, logScale, multiplier, divisor, zeroPoint,
     );
@@ -119,15 +119,14 @@ class LogMel extends Native("xs_log_mel_destructor") {
     let rows = 0;
     let at = 0;
     do {
-      const taken = native("xs_log_mel_feed").call(
-        this,
+      const taken = this.#feed(
         samples.buffer,
         samples.byteOffset + 2 * at,
         count - at,
         window.buffer,
         window.byteOffset,
         window.length,
-      ) as number;
+      );
       if (taken >= 0) return rows;
       at += -1 - taken;
       rows++;
@@ -144,6 +143,32 @@ class LogMel extends Native("xs_log_mel_destructor") {
   /** Frees the memory. Calling it again does nothing; everything else throws from now on. */
   close(): void {
     this.#closed = true;
+    this.#free();
+  }
+
+  // The native functions, in the form that costs no memory per call: see modules/native.d.ts.
+  #construct(...options: unknown[]): unknown {
+    return native("xs_log_mel_constructor").call(this, ...options);
+  }
+  #feed(
+    samples: ArrayBufferLike,
+    samplesOffset: number,
+    sampleCount: number,
+    window: ArrayBufferLike,
+    windowOffset: number,
+    windowLength: number,
+  ): number {
+    return native("xs_log_mel_feed").call(
+      this,
+      samples,
+      samplesOffset,
+      sampleCount,
+      window,
+      windowOffset,
+      windowLength,
+    ) as number;
+  }
+  #free(): void {
     native("xs_log_mel_close").call(this);
   }
 }

@@ -74,13 +74,13 @@ test("a model closed in the middle of a call of a native function is noticed", (
   const calls: ((model: Model) => unknown)[] = [
     (model) => native("xs_model_memory").call(model, closing(model)),
     (model) => native("xs_model_operator").call(model, closing(model)),
-    (model) => native("xs_model_name").call(model, false, closing(model)),
-    (model) => native("xs_model_type").call(model, false, closing(model)),
-    (model) => native("xs_model_describe").call(model, false, closing(model), 0),
-    (model) => native("xs_model_describe").call(model, false, 0, closing(model)),
+    (model) => native("xs_model_name").call({}, model, false, closing(model)),
+    (model) => native("xs_model_type").call({}, model, false, closing(model)),
+    (model) => native("xs_model_describe").call({}, model, false, closing(model), 0),
+    (model) => native("xs_model_describe").call({}, model, false, 0, closing(model)),
     (model) => native("xs_model_view_constructor").call({}, model, false, closing(model)),
-    (model) => native("xs_model_write").call(model, false, closing(model), false, new ArrayBuffer(8), 0, 8),
-    (model) => native("xs_model_read").call(model, false, closing(model), false, new ArrayBuffer(8), 0, 8),
+    (model) => native("xs_model_write").call({}, model, false, closing(model), false, new ArrayBuffer(8), 0, 8),
+    (model) => native("xs_model_read").call({}, model, false, closing(model), false, new ArrayBuffer(8), 0, 8),
   ];
   for (const call of calls) throws(() => call(load("reshapes")), Error);
 });
@@ -115,15 +115,15 @@ test("native functions refuse what isn't theirs", () => {
     refuses(() => native("xs_model_get_operatorCount").call(stranger));
     refuses(() => native("xs_model_operator").call(stranger, 0));
     refuses(() => native("xs_model_profile").call(stranger, new ArrayBuffer(400)));
-    refuses(() => native("xs_model_describe").call(stranger, false, 0, 0));
-    refuses(() => native("xs_model_write").call(stranger, false, 0, false, new ArrayBuffer(8), 0, 8));
+    refuses(() => native("xs_model_describe").call({}, stranger, false, 0, 0));
+    refuses(() => native("xs_model_write").call({}, stranger, false, 0, false, new ArrayBuffer(8), 0, 8));
   }
   for (const thing of anything) {
     refuses(() => native("xs_model_memory").call(model, thing === undefined ? 9 : thing === "x" ? -1 : 4));
-    refuses(() => native("xs_model_describe").call(model, false, thing === undefined ? 99 : -1, 0));
-    refuses(() => native("xs_model_describe").call(model, false, 0, 20));
+    refuses(() => native("xs_model_describe").call({}, model, false, thing === undefined ? 99 : -1, 0));
+    refuses(() => native("xs_model_describe").call({}, model, false, 0, 20));
     refuses(() => native("xs_model_profile").call(model, thing));
-    refuses(() => native("xs_model_write").call(model, false, 0, false, thing, 1, 8));
+    refuses(() => native("xs_model_write").call({}, model, false, 0, false, thing, 1, 8));
     refuses(() => native("xs_model_view_constructor").call({}, model, false, thing));
   }
   refuses(() => native("xs_model_view_constructor").call({}, model, false, 0));

@@ -1,7 +1,7 @@
 // Kernels on random shapes and options: the build that ships equals the plain reference kernels byte for byte, and, where an
 // operator's arithmetic is cheap to state in exact numbers, equals that.
 import assert from "node:assert/strict";
-import { bytesOf, run, writeCase } from "./support/engines.js";
+import { bytesOf, run, runApart, writeCase } from "./support/engines.js";
 import { program, temporaryFolder } from "./support/environment.js";
 import { families } from "./support/families.js";
 
@@ -24,6 +24,8 @@ describe("kernels", () => {
         const actual = run(engine, one, folder);
         assert.deepEqual(actual, run(reference, one, folder), "differs from the reference kernels");
         if (one.expected) assert.deepEqual(actual, bytesOf(one.expected()), "differs from exact arithmetic");
+        if (one.apart)
+          assert.deepEqual(actual, runApart(engine, one, folder), "differs from its operators run one by one");
       });
     });
   }

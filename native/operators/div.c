@@ -26,8 +26,11 @@ static int32_t div_integer(const quotient_integer *d, int32_t a, int32_t b) {
   int32_t quotient = tinyxs_high_mul(tinyxs_wrap_mul(a, (int32_t)((uint32_t)1 << headroom)), inverse);
   int32_t shift = over_unit + headroom - d->shift;
   int32_t value = tinyxs_high_mul(quotient, d->multiplier);
-  value = shift >= 0 ? tinyxs_round_shift(value, shift > 31 ? 31 : shift)
-                     : tinyxs_saturating_shift(value, -shift > 31 ? 31 : -shift);
+  /* A quotient so small that the reference would shift by more than 31 bits, which C leaves undefined, is 0. */
+  if (shift > 31)
+    value = 0;
+  else
+    value = shift >= 0 ? tinyxs_round_shift(value, shift) : tinyxs_saturating_shift(value, -shift > 31 ? 31 : -shift);
   return tinyxs_clamp(tinyxs_wrap_add(value, d->output_zero_point), d->activation_min, d->activation_max);
 }
 static int32_t div_plain(const quotient_integer *d, int32_t a, int32_t b) {

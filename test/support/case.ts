@@ -9,6 +9,8 @@ export interface Case {
   readonly inputs: readonly ArrayBufferView[];
   /** What the operator must give, computed in the plainest way; left out where that isn't cheap to state. */
   readonly expected?: () => ArrayBufferView;
+  /** The operators, run one by one, must give the same; their outputs have equal sizes. */
+  readonly apart?: boolean;
 }
 
 /** All about one operator: random parameters, small and of the kind that models have, and the model they make. */

@@ -1,24 +1,24 @@
-// Random operators that work element by element, and softmax.
+// Random operators that work element by element or convert types, and softmax.
 import fc from "fast-check";
 import { AddOptions } from "../../tools/tflite/generated/add-options.js";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { BuiltinOptions as Options } from "../../tools/tflite/generated/builtin-options.js";
+import { DivOptions } from "../../tools/tflite/generated/div-options.js";
 import { MaximumMinimumOptions } from "../../tools/tflite/generated/maximum-minimum-options.js";
 import { MulOptions } from "../../tools/tflite/generated/mul-options.js";
 import { SoftmaxOptions } from "../../tools/tflite/generated/softmax-options.js";
 import { SubOptions } from "../../tools/tflite/generated/sub-options.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
-import { activation, activationRange, count, family, seed, small } from "./case.js";
+import { activation, activationRange, count, family, roundAway, seed, small } from "./case.js";
 import { clamp, requantize, toMultiplier } from "./fixed-point.js";
 import type { OperatorSpec, TensorSpec } from "./model.js";
-import { Random } from "./random.js";
+import { Random, numbers, range, type Numbers } from "./random.js";
 
-type Data = Int8Array | Int16Array | Float32Array;
-
+const flags = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
 const binary = fc.record({
   shape: fc.array(small(1, 7), { minLength: 1, maxLength: 4 }),
-  /** Which dimensions of the second input are 1, and how many of its first ones are left out. */
-  ones: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+  /** Which dimensions of each input are 1, and how many of the second input's first ones are left out. */
+  ones: fc.tuple(fc.oneof(fc.constant<boolean[]>([]), flags), flags),
   dropped: small(0, 3),
   /** The inputs change places. */
   swapped: fc.boolean(),
@@ -26,49 +26,75 @@ const binary = fc.record({
   seed,
 });
 
-const types = {
-  int8: { type: TensorType.INT8, bits: 8 },
-  int16: { type: TensorType.INT16, bits: 16 },
-  float32: { type: TensorType.FLOAT32, bits: 0 },
-};
-
 type Combine = (a: bigint, b: bigint, scales: readonly [number, number, number]) => bigint;
 
-function binaryFamily(code: Op, name: keyof typeof types, sameScales: boolean, combine?: Combine) {
-  const { type, bits } = types[name];
-  return family(`${Op[code]} ${name}`, binary, (p) => {
+interface Arithmetic {
+  readonly code: Op;
+  /** For float32, for integers without a scale, and for integers in fixed point; undefined where that isn't cheap to state. */
+  readonly real: (a: number, b: number) => number;
+  readonly plain: Combine;
+  readonly scaled: (type: TensorType) => Combine | undefined;
+  /** Both inputs and the output have one scale; there is no activation. */
+  readonly sameScales?: boolean;
+}
+
+function binaryFamily({ code, real, plain, scaled, sameScales = false }: Arithmetic, type: TensorType) {
+  const float = type === TensorType.FLOAT32;
+  const quantized = type === TensorType.INT8 || type === TensorType.INT16;
+  const bits = type === TensorType.INT8 ? 8 : 16;
+  const combine = sameScales || !quantized ? plain : scaled(type);
+  return family(`${Op[code]} ${TensorType[type].toLowerCase()}`, binary, (p) => {
     const random = new Random(p.seed);
-    const other = p.shape.map((size, i) => (p.ones[i] ? 1 : size)).slice(Math.min(p.dropped, p.shape.length - 1));
-    const shapes = p.swapped ? [other, p.shape] : [p.shape, other];
-    const make = (shape: readonly number[]): Data =>
-      bits === 8
-        ? random.int8(count(shape))
-        : bits === 16
-          ? random.int16(count(shape))
-          : random.float32(count(shape), 8);
+    const both = p.ones.map((ones) => p.shape.map((size, i) => (ones[i] ? 1 : size)));
+    const shape = p.shape.map((_, i) => Math.max(...both.map((sizes) => sizes[i] ?? 1)));
+    const [first = [], second = []] = both;
+    const dropped = second.slice(Math.min(p.dropped, p.shape.length - 1));
+    const output = shape.map((size, i) => (i < p.shape.length - dropped.length ? (first[i] ?? 1) : size));
+    const shapes = p.swapped ? [dropped, first] : [first, dropped];
     const scale = random.scale(0.001, 0.5);
-    const scales = sameScales
-      ? ([scale, scale, scale] as const)
-      : ([scale, random.scale(0.001, 0.5), random.scale(0.001, 0.5)] as const);
-    const zero = bits === 8 ? random.whole(-128, 127) : 0;
-    const zeroPoints = bits !== 8 || sameScales ? [zero, zero, zero] : [zero, ...random.int8(2)];
-    const tensor = (shape: readonly number[], i: number): TensorSpec =>
-      bits ? { shape, type, scale: scales[i] ?? 1, zeroPoint: zeroPoints[i] ?? 0 } : { shape, type };
+    const other = sameScales ? scale : random.scale(0.001, 0.5);
+    const quotient = random.scale(0.05, 2);
+    const result = sameScales
+      ? scale
+      : code === Op.DIV
+        ? Math.fround((scale / other) * quotient)
+        : random.scale(0.001, 0.5);
+    const scales = [scale, other, result] as const;
+    const zero = type === TensorType.INT8 ? random.whole(-128, 127) : 0;
+    const zeroPoints = type !== TensorType.INT8 || sameScales ? [zero, zero, zero] : [zero, ...random.int8(2)];
+    const kind = sameScales || !(quantized || float) ? 0 : p.activation;
+    const tensor = (dimensions: readonly number[], i: number): TensorSpec =>
+      quantized
+        ? { shape: dimensions, type, scale: scales[i] ?? 1, zeroPoint: zeroPoints[i] ?? 0 }
+        : { shape: dimensions, type };
+    const make = (dimensions: readonly number[], i: number): Numbers => {
+      // Without a scale, integers stay so small that no result overflows.
+      if (type === TensorType.INT32 && !sameScales) {
+        const data = random.int32(count(dimensions), 30000);
+        return code === Op.DIV && i === 1 ? data.map((x) => x || 1) : data;
+      }
+      const data = random.of(type, count(dimensions));
+      return code === Op.DIV && quantized ? divisible(data, i, zeroPoints[i] ?? 0) : data;
+    };
     const inputs = shapes.map(make);
-    const expected = (): Data => {
-      const [low, high] = activationRange(sameScales ? 0 : p.activation, scales[2], zeroPoints[2] ?? 0, bits);
-      const result = Array.from({ length: count(p.shape) }, (_, element) => {
-        const [a = 0n, b = 0n] = inputs.map((data, i) =>
-          BigInt((data[broadcast(element, p.shape, shapes[i] ?? [])] ?? 0) - (zeroPoints[i] ?? 0)),
-        );
-        return clamp((combine?.(a, b, scales) ?? 0n) + BigInt(zeroPoints[2] ?? 0), low, high);
+    const expected = (): Numbers => {
+      const [low, high] = float ? floatRange(kind) : activationRange(kind, scales[2], zeroPoints[2] ?? 0, bits);
+      const values = Array.from({ length: count(output) }, (_, element) => {
+        const pair = inputs.map((data, i) => data[broadcast(element, output, shapes[i] ?? [])] ?? 0);
+        if (float) {
+          const value = Math.fround(real(Number(pair[0]), Number(pair[1])));
+          return value < low ? low : value > high ? high : value;
+        }
+        const [a = 0n, b = 0n] = pair.map((x, i) => BigInt(x) - (quantized ? BigInt(zeroPoints[i] ?? 0) : 0n));
+        const value = combine?.(a, b, scales) ?? 0n;
+        return quantized ? clamp(value + BigInt(zeroPoints[2] ?? 0), low, high) : value;
       });
-      return bits === 8 ? Int8Array.from(result) : Int16Array.from(result);
+      return numbers(type, values);
     };
     return {
       model: {
-        tensors: [tensor(shapes[0] ?? [], 0), tensor(shapes[1] ?? [], 1), tensor(p.shape, 2)],
-        operators: [{ code, inputs: [0, 1], outputs: [2], options: binaryOptions(code, p.activation) }],
+        tensors: [tensor(shapes[0] ?? [], 0), tensor(shapes[1] ?? [], 1), tensor(output, 2)],
+        operators: [{ code, inputs: [0, 1], outputs: [2], options: binaryOptions(code, kind) }],
         inputs: [0, 1],
         outputs: [2],
       },
@@ -76,6 +102,24 @@ function binaryFamily(code: Op, name: keyof typeof types, sameScales: boolean, c
       ...(combine ? { expected } : {}),
     };
   });
+}
+
+/**
+ * The operands of DIV in int8, moved away from zero: the dividend by 8 or more, the divisor by 1 to 15. For smaller quotients
+ * TensorFlow Lite Micro shifts by more than 31 bits, which C leaves undefined.
+ */
+function divisible(data: Numbers, operand: number, zeroPoint: number): Numbers {
+  const away = Array.from<number | bigint, number>(data, (x) => {
+    const [value, inward] = [Number(x) - zeroPoint, zeroPoint > 0 ? -1 : 1];
+    if (operand === 0) return zeroPoint + (Math.abs(value) < 8 ? 8 * inward : value);
+    return zeroPoint + (1 + (Math.abs(value) % 15)) * (Math.abs(zeroPoint) < 100 ? Math.sign(value) || 1 : inward);
+  });
+  return numbers(TensorType.INT8, away);
+}
+
+function floatRange(kind: number): [number, number] {
+  const [low, high] = activationRange(kind, 1, 0, 32);
+  return kind ? [low, high > 6 ? Infinity : high] : [-Infinity, Infinity];
 }
 
 /** The element of an input that goes into an element of the output. */
@@ -99,6 +143,8 @@ function binaryOptions(code: Op, kind: number): NonNullable<OperatorSpec["option
       return [Options.SubOptions, (b) => SubOptions.createSubOptions(b, kind, false)];
     case Op.MUL:
       return [Options.MulOptions, (b) => MulOptions.createMulOptions(b, kind)];
+    case Op.DIV:
+      return [Options.DivOptions, (b) => DivOptions.createDivOptions(b, kind)];
     default:
       return [Options.MaximumMinimumOptions, (b) => MaximumMinimumOptions.createMaximumMinimumOptions(b)];
   }
@@ -116,6 +162,32 @@ const sum =
 const product: Combine = (a, b, [first, second, output]) =>
   requantize(BigInt.asIntN(32, a * b), toMultiplier((first * second) / output));
 
+const arithmetic: readonly Arithmetic[] = [
+  {
+    code: Op.ADD,
+    real: (a, b) => a + b,
+    plain: (a, b) => a + b,
+    scaled: (type) => sum(1n, type === TensorType.INT8 ? 20 : 15),
+  },
+  {
+    code: Op.SUB,
+    real: (a, b) => a - b,
+    plain: (a, b) => a - b,
+    scaled: (type) => sum(-1n, type === TensorType.INT8 ? 20 : 15),
+  },
+  { code: Op.MUL, real: (a, b) => a * b, plain: (a, b) => a * b, scaled: () => product },
+  { code: Op.DIV, real: (a, b) => a / b, plain: (a, b) => a / b, scaled: () => undefined },
+  { code: Op.MAXIMUM, real: Math.max, plain: (a, b) => (a > b ? a : b), scaled: () => undefined, sameScales: true },
+  { code: Op.MINIMUM, real: Math.min, plain: (a, b) => (a < b ? a : b), scaled: () => undefined, sameScales: true },
+];
+
+/** The types that an operator takes. */
+function typesOf({ code, sameScales }: Arithmetic): TensorType[] {
+  const common = [TensorType.INT8, TensorType.FLOAT32, TensorType.INT32];
+  if (code === Op.DIV) return common;
+  return [...common, TensorType.INT16, ...(sameScales ? [TensorType.INT64] : [])];
+}
+
 const flat = fc.record({ rows: small(1, 4), depth: small(1, 40), seed });
 
 function unary(
@@ -132,13 +204,7 @@ function unary(
       { ...input(random), shape },
       { ...output(random), shape },
     ];
-    const size = count(shape);
-    const data =
-      from.type === TensorType.INT8
-        ? random.int8(size)
-        : from.type === TensorType.INT16
-          ? random.int16(size)
-          : random.float32(size, 8);
+    const data = random.of(from.type, count(shape));
     const options: OperatorSpec["options"] =
       beta === undefined ? undefined : [Options.SoftmaxOptions, (b) => SoftmaxOptions.createSoftmaxOptions(b, beta)];
     return {
@@ -160,7 +226,6 @@ const byte = (random: Random): TensorSpec => ({
   scale: random.scale(0.002, 0.3),
   zeroPoint: random.whole(-128, 127),
 });
-const word = (random: Random): TensorSpec => ({ shape: [], type: TensorType.INT16, scale: random.scale(0.0001, 0.01) });
 const fixed = (type: TensorType, scale: number, zeroPoint: number) => (): TensorSpec => ({
   shape: [],
   type,
@@ -168,26 +233,98 @@ const fixed = (type: TensorType, scale: number, zeroPoint: number) => (): Tensor
   zeroPoint,
 });
 
+/** What an operator of one input turns a number into. */
+type Convert = (x: number, from: TensorSpec, to: TensorSpec) => number | bigint;
+
+/** All pairs of types of an operator of one input, as one family. `scaled`: integers have a scale and zero point. */
+function conversion(
+  code: Op,
+  pairs: readonly (readonly [TensorType, TensorType])[],
+  scaled: boolean,
+  convert: Convert,
+) {
+  return family(Op[code], fc.record({ pair: small(0, pairs.length - 1), size: small(1, 60), seed }), (p) => {
+    const random = new Random(p.seed);
+    const [from, to] = (pairs[p.pair] ?? []).map((type): TensorSpec => {
+      const plain = { shape: [p.size], type };
+      if (!scaled || type === TensorType.FLOAT32) return plain;
+      const [low, high] = range(type).map(Number);
+      const wide = type === TensorType.INT16 || type === TensorType.INT32;
+      return {
+        ...plain,
+        scale: wide ? random.scale(0.0001, 0.01) : random.scale(0.002, 0.3),
+        zeroPoint: wide ? 0 : random.whole(low ?? 0, high ?? 0),
+      };
+    });
+    if (!from || !to) throw new RangeError("no such pair");
+    // A float outside the integer's range has no defined cast in TensorFlow Lite Micro.
+    const most = to.type === TensorType.FLOAT32 ? 40000 : Math.min(40000, Number(range(to.type)[1]));
+    const data =
+      from.type === TensorType.FLOAT32 && !scaled
+        ? random.float32(p.size, most).map((x) => (to.type === TensorType.UINT32 ? Math.abs(x) : x))
+        : random.of(from.type, p.size);
+    return {
+      model: {
+        tensors: [from, to],
+        operators: [{ code, inputs: [0], outputs: [1] }],
+        inputs: [0],
+        outputs: [1],
+      },
+      inputs: [data],
+      expected: () =>
+        numbers(
+          to.type,
+          Array.from<number | bigint, number | bigint>(data, (x) => convert(Number(x), from, to)),
+        ),
+    };
+  });
+}
+
+const { INT8, UINT8, INT16, INT32, UINT32, FLOAT32, BOOL } = TensorType;
+const castable = [INT8, INT16, INT32, UINT32, FLOAT32];
+const cast = conversion(
+  Op.CAST,
+  [...castable, BOOL].flatMap((from) => castable.map((to) => [from, to] as const)),
+  false,
+  (x, _, to) => (to.type === FLOAT32 ? x : Math.trunc(x)),
+);
+
+const one = (value: TensorSpec["scale"] | TensorSpec["zeroPoint"]): number => Number(value ?? 0);
+const quantize = conversion(
+  Op.QUANTIZE,
+  [
+    ...[INT8, UINT8, INT16].map((to) => [FLOAT32, to] as const),
+    ...[INT8, UINT8, INT16, INT32].map((to) => [INT8, to] as const),
+    ...[INT8, INT16, INT32].map((to) => [INT16, to] as const),
+    ...[INT8, INT16].map((to) => [INT32, to] as const),
+    [UINT8, INT8],
+  ],
+  true,
+  (x, from, to) => {
+    const value =
+      from.type === FLOAT32
+        ? BigInt(roundAway(Math.fround(x / one(to.scale))))
+        : requantize(BigInt.asIntN(32, BigInt(x - one(from.zeroPoint))), toMultiplier(one(from.scale) / one(to.scale)));
+    const [low, high] = range(to.type).map(Number);
+    const shifted = value + BigInt(one(to.zeroPoint));
+    return clamp(to.type === INT32 ? BigInt.asIntN(32, shifted) : shifted, low ?? 0, high ?? 0);
+  },
+);
+const dequantize = conversion(
+  Op.DEQUANTIZE,
+  [INT8, UINT8, INT16, INT32].map((from) => [from, FLOAT32] as const),
+  true,
+  (x, from) => one(from.scale) * (x - one(from.zeroPoint)),
+);
+
 export const elementwise = [
-  binaryFamily(Op.ADD, "int8", false, sum(1n, 20)),
-  binaryFamily(Op.ADD, "int16", false, sum(1n, 15)),
-  binaryFamily(Op.ADD, "float32", false),
-  binaryFamily(Op.SUB, "int8", false, sum(-1n, 20)),
-  binaryFamily(Op.SUB, "int16", false, sum(-1n, 15)),
-  binaryFamily(Op.SUB, "float32", false),
-  binaryFamily(Op.MUL, "int8", false, product),
-  binaryFamily(Op.MUL, "int16", false, product),
-  binaryFamily(Op.MUL, "float32", false),
-  binaryFamily(Op.MAXIMUM, "int8", true, (a, b) => (a > b ? a : b)),
-  binaryFamily(Op.MINIMUM, "int8", true, (a, b) => (a < b ? a : b)),
-  binaryFamily(Op.MAXIMUM, "float32", true),
+  ...arithmetic.flatMap((each) => typesOf(each).map((type) => binaryFamily(each, type))),
   unary("SOFTMAX int8", Op.SOFTMAX, byte, fixed(TensorType.INT8, 1 / 256, -128), 1),
   unary("SOFTMAX int8 to int16", Op.SOFTMAX, byte, fixed(TensorType.INT16, 1 / 65536, -32768), 1),
   unary("SOFTMAX float32", Op.SOFTMAX, float, float, 0.7),
   unary("LOGISTIC int8", Op.LOGISTIC, byte, fixed(TensorType.INT8, 1 / 256, -128)),
   unary("LOGISTIC float32", Op.LOGISTIC, float, float),
-  unary("QUANTIZE float32 to int8", Op.QUANTIZE, float, byte),
-  unary("QUANTIZE int8 to int8", Op.QUANTIZE, byte, byte),
-  unary("QUANTIZE int16 to int8", Op.QUANTIZE, word, byte),
-  unary("DEQUANTIZE int8", Op.DEQUANTIZE, byte, float),
+  cast,
+  quantize,
+  dequantize,
 ];

@@ -16,13 +16,35 @@ export function writeCase(one: Case, folder: string): void {
   one.inputs.forEach((data, i) => writeFileSync(join(folder, `in${i}.bin`), bytesOf(data)));
 }
 
-/** The first output of the case in the folder. */
+/** The outputs of the case in the folder, one after the other; each holds all frames. */
 export function run(engine: string, one: Case, folder: string): Buffer {
-  const output = join(folder, "out.bin");
-  const inputs = one.inputs.flatMap((_, i) => ["--input", join(folder, `in${i}.bin`)]);
-  const outputs = one.model.outputs.length === 1 ? ["--output", output] : [];
-  const { status, signal, stderr } = execute(engine, ["invoke", join(folder, "model.tflite"), ...inputs, ...outputs]);
+  const outputs = one.model.outputs.map((_, i) => join(folder, `out${i}.bin`));
+  const { status, signal, stderr } = execute(engine, [
+    ...["invoke", join(folder, "model.tflite")],
+    ...one.inputs.flatMap((_, i) => ["--input", join(folder, `in${i}.bin`)]),
+    ...outputs.flatMap((file) => ["--output", file]),
+  ]);
   assert.equal(stderr, "");
   assert.equal(signal ?? status, 0);
-  return readFileSync(output);
+  return Buffer.concat(outputs.map((file) => readFileSync(file)));
+}
+
+/**
+ * The outputs of a case of one frame and without state, with each operator run as a model of its own: nothing shares memory.
+ */
+export function runApart(engine: string, one: Case, folder: string): Buffer {
+  const { tensors, operators, inputs, outputs } = one.model;
+  const values = new Map(inputs.map((tensor, i): [number, ArrayBufferView] => [tensor, one.inputs[i] ?? Buffer.of()]));
+  for (const operator of operators) {
+    const own = [...new Set(operator.inputs)].filter((i) => i >= 0 && !tensors[i]?.data);
+    const single: Case = {
+      model: { tensors, operators: [operator], inputs: own, outputs: operator.outputs },
+      inputs: own.map((i) => values.get(i) ?? Buffer.of()),
+    };
+    writeCase(single, folder);
+    const result = run(engine, single, folder);
+    const size = result.length / operator.outputs.length;
+    operator.outputs.forEach((tensor, i) => values.set(tensor, result.subarray(i * size, (i + 1) * size)));
+  }
+  return Buffer.concat(outputs.map((tensor) => bytesOf(values.get(tensor) ?? Buffer.of())));
 }

@@ -1,4 +1,38 @@
 // Reproducible random data: the same seed gives the same bytes everywhere.
+import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
+
+export type Numbers = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | BigInt64Array | Float32Array;
+
+/** Numbers as a tensor of a type stores them; integers wrap, as a C cast. */
+export function numbers(type: TensorType, values: Iterable<number | bigint>): Numbers {
+  switch (type) {
+    case TensorType.INT8:
+      return Int8Array.from(values, Number);
+    case TensorType.UINT8:
+    case TensorType.BOOL:
+      return Uint8Array.from(values, Number);
+    case TensorType.INT16:
+      return Int16Array.from(values, Number);
+    case TensorType.INT32:
+      return Int32Array.from(values, Number);
+    case TensorType.UINT32:
+      return Uint32Array.from(values, Number);
+    case TensorType.INT64:
+      return BigInt64Array.from(values, BigInt);
+    case TensorType.FLOAT32:
+      return Float32Array.from(values, Number);
+    default:
+      throw new TypeError(`no test makes ${TensorType[type]}`);
+  }
+}
+
+/** The least and largest number of an integer type. */
+export function range(type: TensorType): [bigint, bigint] {
+  const bits = numbers(type, [0]).BYTES_PER_ELEMENT * 8;
+  if (type === TensorType.BOOL) return [0n, 1n];
+  if (type === TensorType.UINT8 || type === TensorType.UINT32) return [0n, (1n << BigInt(bits)) - 1n];
+  return [-(1n << BigInt(bits - 1)), (1n << BigInt(bits - 1)) - 1n];
+}
 
 /** Mulberry32 by Tommy Ettinger: 32 bits of state, good enough for test data. */
 export class Random {
@@ -27,12 +61,20 @@ export class Random {
     return Math.fround(low * (high / low) ** this.next());
   }
 
-  int8(count: number, low = -128, high = 127): Int8Array {
-    return Int8Array.from({ length: count }, () => this.whole(low, high));
+  /** Over the whole range of an integer type, or -8..8 in float32. */
+  of(type: TensorType, count: number): Numbers {
+    if (type === TensorType.FLOAT32) return this.float32(count, 8);
+    const [low, high] = range(type);
+    const width = Number(high - low) + 1;
+    const one = (): bigint => {
+      const value = low + BigInt(Math.floor(this.next() * width));
+      return value > high ? high : value;
+    };
+    return numbers(type, Array.from({ length: count }, one));
   }
 
-  int16(count: number): Int16Array {
-    return Int16Array.from({ length: count }, () => this.whole(-32768, 32767));
+  int8(count: number, low = -128, high = 127): Int8Array {
+    return Int8Array.from({ length: count }, () => this.whole(low, high));
   }
 
   int32(count: number, most: number): Int32Array {

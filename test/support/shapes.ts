@@ -1,4 +1,4 @@
-// Random operators that move or gather elements: CONCATENATION, SPLIT, PAD, PADV2, STRIDED_SLICE, MEAN.
+// Random operators that move or gather elements: CONCATENATION, SPLIT, SPLIT_V, PAD, PADV2, STRIDED_SLICE, MEAN.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { BuiltinOptions as Options } from "../../tools/tflite/generated/builtin-options.js";
@@ -70,52 +70,71 @@ const concatenation = family(
   },
 );
 
-/** SPLIT, then CONCATENATION of the parts in reverse order. */
-const split = family(
-  "SPLIT int8",
-  fc.record({ shape: shape4, axis: small(-4, 3), parts: small(1, 5), seed }),
-  ({ shape, axis, parts, seed: start }) => {
-    const along = (axis + 4) % 4;
-    const size = shape[along] ?? 1;
-    const input = shape.with(along, size * parts);
-    const data = new Random(start).int8(count(input));
-    const order = Array.from({ length: parts }, (_, i) => i + 2);
-    const expected = (): Int8Array =>
-      Int8Array.from({ length: count(input) }, (_, element) => {
-        const place = locate(element, input);
-        const x = place[along] ?? 0;
-        return at(data, input, place.with(along, (parts - 1 - Math.floor(x / size)) * size + (x % size))) ?? 0;
-      });
-    return {
-      model: {
-        tensors: [
-          int8(input, 1, 0),
-          { ...constant([axis]), shape: [] },
-          ...order.map(() => int8(shape, 1, 0)),
-          int8(input, 1, 0),
-        ],
-        operators: [
-          {
-            code: Op.SPLIT,
-            inputs: [1, 0],
-            outputs: order,
-            options: [Options.SplitOptions, (b) => SplitOptions.createSplitOptions(b, parts)],
-          },
-          {
-            code: Op.CONCATENATION,
-            inputs: order.toReversed(),
-            outputs: [parts + 2],
-            options: [Options.ConcatenationOptions, (b) => ConcatenationOptions.createConcatenationOptions(b, axis, 0)],
-          },
-        ],
-        inputs: [0],
-        outputs: [parts + 2],
-      },
-      inputs: [data],
-      expected,
-    };
-  },
-);
+/** SPLIT or SPLIT_V, whose parts differ in size, then CONCATENATION of the parts in reverse order. */
+const split = (code: Op.SPLIT | Op.SPLIT_V) =>
+  family(
+    `${Op[code]} int8`,
+    fc.record({
+      shape: shape4,
+      axis: small(-4, 3),
+      sizes: fc.array(small(1, 5), { minLength: 1, maxLength: 5 }),
+      seed,
+    }),
+    ({ shape, axis, sizes: own, seed: start }) => {
+      const along = (axis + 4) % 4;
+      const sizes = code === Op.SPLIT ? own.map(() => own[0] ?? 1) : own;
+      const input = shape.with(
+        along,
+        sizes.reduce((a, b) => a + b, 0),
+      );
+      const data = new Random(start).int8(count(input));
+      const order = sizes.map((_, i) => i + 3);
+      const last = sizes.length + 3;
+      const source = sizes
+        .map((size, i) => Array.from({ length: size }, (_, x) => sizes.slice(0, i).reduce((a, b) => a + b, 0) + x))
+        .toReversed()
+        .flat();
+      const expected = (): Int8Array =>
+        Int8Array.from({ length: count(input) }, (_, element) => {
+          const place = locate(element, input);
+          return at(data, input, place.with(along, source[place[along] ?? 0] ?? 0)) ?? 0;
+        });
+      return {
+        model: {
+          tensors: [
+            int8(input, 1, 0),
+            { ...constant([axis]), shape: [] },
+            constant(sizes),
+            ...sizes.map((size) => int8(shape.with(along, size), 1, 0)),
+            int8(input, 1, 0),
+          ],
+          operators: [
+            code === Op.SPLIT
+              ? {
+                  code,
+                  inputs: [1, 0],
+                  outputs: order,
+                  options: [Options.SplitOptions, (b) => SplitOptions.createSplitOptions(b, sizes.length)],
+                }
+              : { code, inputs: [0, 2, 1], outputs: order },
+            {
+              code: Op.CONCATENATION,
+              inputs: order.toReversed(),
+              outputs: [last],
+              options: [
+                Options.ConcatenationOptions,
+                (b) => ConcatenationOptions.createConcatenationOptions(b, axis, 0),
+              ],
+            },
+          ],
+          inputs: [0],
+          outputs: [last],
+        },
+        inputs: [data],
+        expected,
+      };
+    },
+  );
 
 const pad = (withValue: boolean) =>
   family(
@@ -234,11 +253,16 @@ const mean = (float: boolean) =>
     `MEAN ${float ? "float32" : "int8"}`,
     fc.record({
       shape: shape4,
-      axes: fc.constantFrom([1, 2], [2, 1], [3], [1], [-1], [1, 2, 3]),
+      /** Any of the 15 sets of axes, in either order, counted from either end. */
+      set: small(1, 15),
+      backwards: fc.boolean(),
+      negative: fc.boolean(),
       keep: fc.boolean(),
       seed,
     }),
-    ({ shape, axes, keep, seed: start }) => {
+    ({ shape, set, backwards, negative, keep, seed: start }) => {
+      const set4 = [0, 1, 2, 3].filter((axis) => (set >> axis) & 1).map((axis) => (negative ? axis - 4 : axis));
+      const axes = backwards ? set4.toReversed() : set4;
       const random = new Random(start);
       const reduced = new Set(axes.map((axis) => (axis + 4) % 4));
       const output = shape.flatMap((size, i) => (reduced.has(i) ? (keep ? [1] : []) : [size]));
@@ -265,4 +289,13 @@ const mean = (float: boolean) =>
     },
   );
 
-export const shapes = [concatenation, split, pad(false), pad(true), stridedSlice, mean(false), mean(true)];
+export const shapes = [
+  concatenation,
+  split(Op.SPLIT),
+  split(Op.SPLIT_V),
+  pad(false),
+  pad(true),
+  stridedSlice,
+  mean(false),
+  mean(true),
+];

@@ -10,7 +10,7 @@ import { writeCase } from "../support/engines.js";
 import { root } from "../support/environment.js";
 import type { Vector } from "./vector.js";
 
-const perFamily = 12;
+const perFamily = 9;
 const largest = 600;
 
 const work = mkdtempSync(join(tmpdir(), "tinyxs-vectors-"));
@@ -18,7 +18,9 @@ const vectors = families.flatMap((family) =>
   family.sample(4 * perFamily).map((parameters, i) => {
     const folder = join(work, `${family.name.replaceAll(" ", "-")}-${String(i).padStart(2, "0")}`);
     mkdirSync(folder);
-    writeCase(family.build(parameters), folder);
+    const one = family.build(parameters);
+    writeCase(one, folder);
+    writeFileSync(join(folder, "outputs"), String(one.model.outputs.length));
     return { family: family.name, parameters, folder };
   }),
 );

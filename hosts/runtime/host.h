@@ -1,10 +1,15 @@
-/* What a host gives to the runtime: a clock, a console, modules and resources. The simulator and every board implement this. */
+/* What a host gives to the runtime: a clock, a console, modules, resources, a microphone. The simulator and every board
+ * implement this. */
 #ifndef TINYXS_HOST_H
 #define TINYXS_HOST_H
 
+#include "fifo.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct sxMachine;
+struct sxScript;
 
 /* The clock that timers, Date and performance.now() see: milliseconds since start, never running backwards. */
 double tinyxs_host_now(void);
@@ -26,11 +31,17 @@ _Noreturn void tinyxs_host_exit(int status);
 
 /* Whether there is a module of that path. */
 bool tinyxs_host_has_module(const char *path);
-/* A module's text, or a source map's, zero-terminated; NULL when there is none. Released by tinyxs_host_release_text. */
-char *tinyxs_host_read_text(const char *path, size_t *length);
-void tinyxs_host_release_text(char *text);
+/* Such a module's bytecode, which XS may release with fxDeleteScript(); throws a SyntaxError when there is none. */
+struct sxScript *tinyxs_host_load_script(struct sxMachine *the, const char *path);
 
 /* Read-only bytes which stay where they are until the process ends; NULL when there is no such resource. */
 const void *tinyxs_host_find_resource(const char *name, size_t *length);
+
+/* What keeps the microphone from giving mono samples at that rate, in Hz; NULL: nothing. The text stays until the next call. */
+const char *tinyxs_host_microphone_problem(double rate);
+/* From now on what the microphone hears goes into the FIFO, while fifo->open; what has no room is counted in fifo->lost. */
+void tinyxs_host_microphone_start(tinyxs_fifo *fifo);
+/* Brings the FIFO up to the clock's time; false when nothing more will come. */
+bool tinyxs_host_microphone_poll(tinyxs_fifo *fifo);
 
 #endif

@@ -20,7 +20,6 @@ typedef struct {
   size_t heap_used;
   bool jobs_waiting;
   bool failed;
-  char syntax_error[300]; /* the parser's last complaint, with file and line; empty: none */
   tinyxs_timers timers;
 } tinyxs_runtime;
 

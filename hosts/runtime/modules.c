@@ -1,7 +1,6 @@
 /* Finds and loads ES modules. A relative specifier belongs to its importer's folder; any other is a path as it stands. */
 #include "host.h"
 #include "machine.h"
-#include "parse.h"
 #include "throw.h"
 #include "xsAll.h"
 
@@ -55,13 +54,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *slot) {
 }
 
 void fxLoadModule(txMachine *the, txSlot *module, txID id) {
-  tinyxs_runtime *runtime = the->context;
   char path[C_PATH_MAX];
   snprintf(path, sizeof path, "%s", fxGetKeyName(the, id));
-  txScript *script = tinyxs_parse_module(the, path);
-  if (runtime->syntax_error[0]) {
-    if (script) fxDeleteScript(script);
-    tinyxs_throw(the, "SyntaxError", runtime->syntax_error);
-  }
-  if (script) fxResolveModule(the, module, id, script, NULL, NULL);
+  fxResolveModule(the, module, id, tinyxs_host_load_script(the, path), NULL, NULL);
 }

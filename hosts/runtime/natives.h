@@ -3,7 +3,7 @@
  * Native("name"). This file is included several times, with these macros defined differently.
  */
 
-/* hosts/runtime: timer, Resource */
+/* hosts/runtime: timer, Resource, embedded:io/audio/in */
 DESTRUCTOR(xs_timer_destructor)
 NATIVE(xs_timer_set, 3)
 NATIVE(xs_timer_repeat, 2)
@@ -15,6 +15,12 @@ NATIVE(xs_resource_constructor, 1)
 NATIVE(xs_resource_exists, 1)
 NATIVE(xs_resource_get_byteLength, 0)
 NATIVE(xs_resource_slice, 3)
+DESTRUCTOR(xs_audio_in_destructor)
+NATIVE(xs_audio_in_constructor, 4)
+NATIVE(xs_audio_in_start, 0)
+NATIVE(xs_audio_in_stop, 0)
+NATIVE(xs_audio_in_read, 1)
+NATIVE(xs_audio_in_close, 0)
 
 /* native/binding: tinyxs/ml */
 DESTRUCTOR(xs_model_destructor)
@@ -42,8 +48,3 @@ NATIVE(xs_log_mel_constructor, 20)
 NATIVE(xs_log_mel_close, 0)
 NATIVE(xs_log_mel_feed, 6)
 NATIVE(xs_log_mel_reset, 0)
-
-/* What only this host has. */
-#ifdef TINYXS_HOST_NATIVES
-#include TINYXS_HOST_NATIVES
-#endif

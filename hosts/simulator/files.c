@@ -1,6 +1,8 @@
 /* Modules are read from files; resources are mapped read-only and stay until the end. */
 #include "files.h"
 #include "host.h"
+#include "parse.h"
+#include "throw.h"
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -27,21 +29,12 @@ bool tinyxs_host_has_module(const char *path) {
   return !stat(path, &status) && S_ISREG(status.st_mode);
 }
 
-char *tinyxs_host_read_text(const char *path, size_t *length) {
-  struct stat status;
-  FILE *file = fopen(path, "rb");
-  char *text = NULL;
-  if (!file) return NULL;
-  if (!fstat(fileno(file), &status) && S_ISREG(status.st_mode) && status.st_size < INT_MAX &&
-      (text = malloc((size_t)status.st_size + 1))) {
-    *length = fread(text, 1, (size_t)status.st_size, file);
-    text[*length] = 0;
-  }
-  fclose(file);
-  return text;
+struct sxScript *tinyxs_host_load_script(struct sxMachine *the, const char *path) {
+  const char *error;
+  struct sxScript *script = tinyxs_parse_module(the, path, true, &error);
+  if (!script) tinyxs_throw(the, "SyntaxError", error);
+  return script;
 }
-
-void tinyxs_host_release_text(char *text) { free(text); }
 
 void tinyxs_use_resources(const char *path) { folder = path; }
 

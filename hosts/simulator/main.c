@@ -1,11 +1,11 @@
 /* The desktop simulator: runs an app in an XS machine with simulated time and sensors. Status 0, 1 after an error, 2 for usage.
  */
-#include "audio.h"
 #include "clock.h"
 #include "files.h"
 #include "host.h"
 #include "machine.h"
 #include "options.h"
+#include "recording.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

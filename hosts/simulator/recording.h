@@ -1,6 +1,6 @@
 /* The recording that the simulated microphone hears. */
-#ifndef TINYXS_AUDIO_H
-#define TINYXS_AUDIO_H
+#ifndef TINYXS_RECORDING_H
+#define TINYXS_RECORDING_H
 
 #include <stdbool.h>
 #include <stdint.h>

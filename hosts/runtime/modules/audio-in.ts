@@ -1,4 +1,4 @@
-// The module "embedded:io/audio/in" of the simulator: a microphone that hears a recording. See hosts/simulator/audio.c.
+// The module "embedded:io/audio/in": the host's microphone. See hosts/runtime/audio_in.c.
 
 interface Options {
   readonly sampleRate?: number;

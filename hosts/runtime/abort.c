@@ -26,8 +26,12 @@ static void write_cause(txMachine *the, int status) {
   char text[100];
   switch (status) {
   case XS_NOT_ENOUGH_MEMORY_EXIT:
+#ifdef TINYXS_BARE
+    snprintf(text, sizeof text, "the board has %lu KB for the heap: keep less", (unsigned long)(runtime->heap_bytes / 1024));
+#else
     snprintf(text, sizeof text, "the app's heap is limited to %zu KB: keep less, or raise the limit (--heap)",
              runtime->heap_bytes / 1024);
+#endif
     write_error(the, "out of memory", text);
     break;
   case XS_STACK_OVERFLOW_EXIT:

@@ -66,15 +66,15 @@ static void dispose(txMachine *the, audio_in *in) {
 }
 
 static void call_on_readable(txMachine *the, audio_in *in) {
-  uint32_t samples = tinyxs_fifo_filled(&in->fifo);
   in->calling = true;
   fxBeginHost(the);
   mxTry(the) {
     mxPushSlot(&in->self);
     mxPushSlot(&in->on_readable);
     mxCall();
-    mxPushInteger((txInteger)(samples * frame_bytes(in)));
-    mxPushInteger((txInteger)samples);
+    txInteger samples = (txInteger)tinyxs_fifo_filled(&in->fifo);
+    mxPushInteger(samples * (txInteger)frame_bytes(in));
+    mxPushInteger(samples);
     mxRunCount(2);
     mxPop();
   }

@@ -9,7 +9,6 @@
 #include <stdint.h>
 
 struct sxMachine;
-struct sxScript;
 
 /* The clock that timers, Date and performance.now() see: milliseconds since start, never running backwards. */
 double tinyxs_host_now(void);
@@ -29,10 +28,14 @@ void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length);
 /* Ends the process or restarts the board. */
 _Noreturn void tinyxs_host_exit(int status);
 
+/* Memory for the machine, aligned for any type; NULL when there is none. */
+void *tinyxs_host_allocate(size_t bytes);
+void tinyxs_host_release(void *block);
+
 /* Whether there is a module of that path. */
 bool tinyxs_host_has_module(const char *path);
-/* Such a module's bytecode, which XS may release with fxDeleteScript(); throws a SyntaxError when there is none. */
-struct sxScript *tinyxs_host_load_script(struct sxMachine *the, const char *path);
+/* Such a module's bytecode, a txScript which XS may release with fxDeleteScript(); throws a SyntaxError when there is none. */
+void *tinyxs_host_load_script(struct sxMachine *the, const char *path);
 
 /* Read-only bytes which stay where they are until the process ends; NULL when there is no such resource. */
 const void *tinyxs_host_find_resource(const char *name, size_t *length);

@@ -1,26 +1,9 @@
-/* Creates a machine and runs an app in it: module, promise jobs, timers, until nothing is left. */
+/* Runs an app in a machine: module, promise jobs, timers, until nothing is left. */
 #include "machine.h"
 #include "globals.h"
 #include "host.h"
-#include "random.h"
 #include "report.h"
 #include "xsAll.h"
-
-/* Initial sizes; slots and chunks grow up to the heap's limit, the stack doesn't. */
-static const txCreation creation = {
-    .initialChunkSize = 64 * 1024,
-    .incrementalChunkSize = 64 * 1024,
-    .initialHeapCount = 8192,
-    .incrementalHeapCount = 4096,
-    .stackCount = 4096,
-    .initialKeyCount = 2048,
-    .incrementalKeyCount = 512,
-    .nameModulo = 1993,
-    .symbolModulo = 127,
-    .parserBufferSize = 64 * 1024,
-    .parserTableModulo = 1993,
-    .staticSize = 0,
-};
 
 tinyxs_runtime *tinyxs_get_runtime(const txMachine *the) { return the->context; }
 
@@ -30,18 +13,12 @@ void fxDeleteMachinePlatform(txMachine *the) { (void)the; }
 
 void fxQueuePromiseJobs(txMachine *the) { tinyxs_get_runtime(the)->jobs_waiting = true; }
 
-txMachine *tinyxs_machine_create(const tinyxs_machine_options *options, tinyxs_runtime *runtime) {
-  txCreation sizes = creation;
-  *runtime = (tinyxs_runtime){.heap_bytes = options->heap_bytes};
-  tinyxs_seed(options->seed);
-  txMachine *the = fxCreateMachine(&sizes, "tinyxs", runtime, XS_NO_ID);
-  if (!the) return NULL;
+void tinyxs_machine_furnish(txMachine *the) {
   fxBeginHost(the);
   tinyxs_install_natives(the);
   tinyxs_install_console(the);
   tinyxs_install_timers(the);
   fxEndHost(the);
-  return the;
 }
 
 static void fulfilled(txMachine *the) { (void)the; }
@@ -87,5 +64,3 @@ int tinyxs_machine_run(txMachine *the, const char *path) {
   }
   return runtime->failed;
 }
-
-void tinyxs_machine_delete(txMachine *the) { fxDeleteMachine(the); }

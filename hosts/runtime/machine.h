@@ -8,16 +8,11 @@
 
 struct sxMachine;
 
-/* `heap_bytes` limits slots and chunks together; an app that needs more ends with "out of memory". */
+/* What belongs to one machine; XS keeps a pointer to it as the machine's context. All zero at first, but for `heap_bytes`. */
 typedef struct {
-  size_t heap_bytes;
-  uint32_t seed; /* of Math.random */
-} tinyxs_machine_options;
-
-/* What belongs to one machine; XS keeps a pointer to it as the machine's context. */
-typedef struct {
-  size_t heap_bytes;
-  size_t heap_used;
+  size_t heap_bytes; /* limit of slots and chunks together; an app that needs more ends with "out of memory" */
+  size_t heap_used;  /* bytes of blocks of slots and chunks */
+  size_t heap_peak;
   bool jobs_waiting;
   bool failed;
   tinyxs_timers timers;
@@ -25,10 +20,9 @@ typedef struct {
 
 tinyxs_runtime *tinyxs_get_runtime(const struct sxMachine *the);
 
-/* Starts an empty machine with the globals of a tinyxs host; NULL when there is no memory. */
-struct sxMachine *tinyxs_machine_create(const tinyxs_machine_options *options, tinyxs_runtime *runtime);
+/* Gives a new machine the globals of a tinyxs host. */
+void tinyxs_machine_furnish(struct sxMachine *the);
 /* Imports the module at `path`, then runs jobs and timers until there are none. 0, or 1 after an error has been reported. */
 int tinyxs_machine_run(struct sxMachine *the, const char *path);
-void tinyxs_machine_delete(struct sxMachine *the);
 
 #endif

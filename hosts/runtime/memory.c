@@ -1,4 +1,5 @@
-/* The memory of XS: slots and chunks from malloc within a limit, so that a runaway app ends with a message. */
+/* The memory of XS: slots and chunks within a limit, so that a runaway app ends with a message. */
+#include "host.h"
 #include "machine.h"
 #include "xsAll.h"
 
@@ -8,10 +9,11 @@
 static void *allocate(txMachine *the, size_t bytes) {
   tinyxs_runtime *runtime = the->context;
   if (bytes > runtime->heap_bytes - runtime->heap_used) return NULL;
-  char *block = malloc(HEADER + bytes);
+  char *block = tinyxs_host_allocate(HEADER + bytes);
   if (!block) return NULL;
   memcpy(block, &bytes, sizeof bytes);
   runtime->heap_used += bytes;
+  if (runtime->heap_used > runtime->heap_peak) runtime->heap_peak = runtime->heap_used;
   return block + HEADER;
 }
 
@@ -21,7 +23,7 @@ static void release(txMachine *the, void *data) {
   size_t bytes;
   memcpy(&bytes, (char *)data - HEADER, sizeof bytes);
   if (runtime) runtime->heap_used -= bytes;
-  free((char *)data - HEADER);
+  tinyxs_host_release((char *)data - HEADER);
 }
 
 void *fxAllocateChunks(txMachine *the, txSize size) { return size < 0 ? NULL : allocate(the, (size_t)size); }

@@ -1,45 +1,17 @@
 /*
  * native(name) and Native(name): how TypeScript reaches C. Under mcconfig the XS compiler resolves them; here they are
- * functions that look the name up in natives.h. native("f") is the same function each time; Native("d") is a base class whose
- * instances call the destructor d when they are collected.
+ * functions that look the name up in tables of the program's. native("f") is the same function each time; Native("d") is a base
+ * class whose instances call the destructor d when they are collected.
  */
+#include "natives.h"
 #include "globals.h"
 #include "throw.h"
 #include "xsAll.h"
 
-#define NATIVE(name, arguments) void name(txMachine *the);
-#define DESTRUCTOR(name)        void name(void *data);
-#include "natives.h"
-#undef NATIVE
-#undef DESTRUCTOR
-
-static const struct {
-  const char *name;
-  txCallback function;
-  txInteger arguments;
-} natives[] = {
-#define NATIVE(name, arguments) {#name, name, arguments},
-#define DESTRUCTOR(name)
-#include "natives.h"
-#undef NATIVE
-#undef DESTRUCTOR
-};
-
-static const struct {
-  const char *name;
-  txDestructor destructor;
-} destructors[] = {
-#define NATIVE(name, arguments)
-#define DESTRUCTOR(name) {#name, name},
-#include "natives.h"
-#undef NATIVE
-#undef DESTRUCTOR
-};
-
 _Noreturn static void throw_unknown(txMachine *the, const char *what, const char *name) {
   char message[200];
   snprintf(message, sizeof message,
-           "%s(\"%.60s\"): this host has no C function of that name: correct it, or add it to hosts/runtime/natives.h", what,
+           "%s(\"%.60s\"): this host has no C function of that name: correct it, or add it to hosts/runtime/natives.def", what,
            name);
   tinyxs_throw(the, "ReferenceError", message);
 }
@@ -50,14 +22,14 @@ static void get_native(txMachine *the) {
   mxPushSlot(mxArgc > 0 ? mxArgv(0) : &mxUndefined);
   fxToStringBuffer(the, the->stack, name, sizeof name);
   mxPop();
-  for (size_t i = 0; i < sizeof natives / sizeof *natives; i++) {
-    if (strcmp(natives[i].name, name)) continue;
-    txID id = fxID(the, (txString)natives[i].name);
+  for (const tinyxs_native *native = tinyxs_natives; native->name; native++) {
+    if (strcmp(native->name, name)) continue;
+    txID id = fxID(the, (txString)native->name);
     mxPushSlot(mxFunction);
     mxGetID(id);
     if (mxIsUndefined(the->stack)) {
       mxPop();
-      fxNewHostFunction(the, natives[i].function, natives[i].arguments, id, XS_NO_ID);
+      fxNewHostFunction(the, native->function, native->arguments, id, XS_NO_ID);
       mxPushSlot(mxFunction);
       mxDefineID(id, XS_DONT_ENUM_FLAG, XS_DONT_ENUM_FLAG);
       mxPop();
@@ -84,9 +56,9 @@ static void get_native_class(txMachine *the) {
   mxPushSlot(mxArgc > 0 ? mxArgv(0) : &mxUndefined);
   fxToStringBuffer(the, the->stack, name, sizeof name);
   mxPop();
-  for (size_t i = 0; i < sizeof destructors / sizeof *destructors; i++) {
-    if (strcmp(destructors[i].name, name)) continue;
-    fxNewHostObject(the, destructors[i].destructor);
+  for (const tinyxs_destructor *destructor = tinyxs_destructors; destructor->name; destructor++) {
+    if (strcmp(destructor->name, name)) continue;
+    fxNewHostObject(the, destructor->function);
     fxSetHostBuffer(the, the->stack, NULL, 0);
     fxNewHostConstructor(the, construct, 0, XS_NO_ID);
     mxPullSlot(mxResult);

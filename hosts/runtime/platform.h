@@ -31,8 +31,27 @@
 #define mxUseGCCAtomics   1
 #define mxUsePOSIXThreads 1
 #else
-struct timeval;
+/* Bare metal: hosts/firmware. Cortex-M0+ faults on unaligned reads, and no board of ours needs them. */
+#include <sys/time.h>
+#define mxUseDefaultCStackLimit  0
+#define mxUnalignedAccess        0
+#define mxMisalignedSettersCrash 1
+#define c_read16(P)              ((txU2)(((txU1 *)(P))[0] | (((txU1 *)(P))[1] << 8)))
+#define c_read32(P)                                                                                                            \
+  ((txU4)((txU4)((txU1 *)(P))[0] | ((txU4)((txU1 *)(P))[1] << 8) | ((txU4)((txU1 *)(P))[2] << 16) |                            \
+          ((txU4)((txU1 *)(P))[3] << 24)))
+#define c_realpath(path, buffer) ((char *)0)
+#define PATH_MAX                 128
+#define C_PATH_MAX               128
+/* Tables of names go where slots and chunks go: they are part of what is prepared into flash. */
+#define c_malloc_uint32          tinyxs_host_allocate
+#define c_free_uint32            tinyxs_host_release
+#define TINYXS_BARE              1
 #endif
+
+/* Memory of a machine's: from the heap, or while a board prepares its flash, from there. */
+void *tinyxs_host_allocate(size_t bytes);
+void tinyxs_host_release(void *block);
 
 /* Date and the instruments read the host's clock; Math.random is seeded: a simulation repeats itself byte for byte. */
 typedef struct timeval c_timeval;
@@ -55,8 +74,10 @@ uint64_t tinyxs_host_microseconds(void);
   void *waiterData;                                                                                                            \
   void *waiterLink;
 
-#define mxUseDefaultBuildKeys    1
-#define mxUseDefaultParseScript  1
+#ifndef TINYXS_BARE
+#define mxUseDefaultBuildKeys   1
+#define mxUseDefaultParseScript 1
+#endif
 #define mxUseDefaultSharedChunks 1
 
 #endif

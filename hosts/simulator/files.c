@@ -29,9 +29,9 @@ bool tinyxs_host_has_module(const char *path) {
   return !stat(path, &status) && S_ISREG(status.st_mode);
 }
 
-struct sxScript *tinyxs_host_load_script(struct sxMachine *the, const char *path) {
+void *tinyxs_host_load_script(struct sxMachine *the, const char *path) {
   const char *error;
-  struct sxScript *script = tinyxs_parse_module(the, path, true, &error);
+  void *script = tinyxs_parse_module(the, path, true, &error);
   if (!script) tinyxs_throw(the, "SyntaxError", error);
   return script;
 }

@@ -5,7 +5,9 @@
 #include "host.h"
 #include "machine.h"
 #include "options.h"
+#include "random.h"
 #include "recording.h"
+#include "xsAll.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,10 +21,30 @@ void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length) {
   fwrite(text, 1, length, file);
 }
 
+void *tinyxs_host_allocate(size_t bytes) { return malloc(bytes); }
+
+void tinyxs_host_release(void *block) { free(block); }
+
 _Noreturn void tinyxs_host_exit(int status) {
   fflush(stdout);
   exit(status);
 }
+
+/* Initial sizes; slots and chunks grow up to the heap's limit, the stack doesn't. */
+static const txCreation creation = {
+    .initialChunkSize = 64 * 1024,
+    .incrementalChunkSize = 64 * 1024,
+    .initialHeapCount = 8192,
+    .incrementalHeapCount = 4096,
+    .stackCount = 4096,
+    .initialKeyCount = 2048,
+    .incrementalKeyCount = 512,
+    .nameModulo = 1993,
+    .symbolModulo = 127,
+    .parserBufferSize = 64 * 1024,
+    .parserTableModulo = 1993,
+    .staticSize = 0,
+};
 
 int main(int count, char **arguments) {
   tinyxs_options options;
@@ -36,10 +58,13 @@ int main(int count, char **arguments) {
   tinyxs_use_resources(options.resources);
   if (options.audio && !tinyxs_open_recording(options.audio, options.audio_rate)) return 2;
   tinyxs_start_clock(options.realtime, options.seconds);
-  struct sxMachine *the = tinyxs_machine_create(&(tinyxs_machine_options){options.heap_bytes, options.seed}, &runtime);
+  tinyxs_seed(options.seed);
+  runtime.heap_bytes = options.heap_bytes;
+  txMachine *the = fxCreateMachine((txCreation *)&creation, "tinyxs", &runtime, XS_NO_ID);
   if (!the) return fputs("error: no memory for an XS machine\n", stderr), 1;
+  tinyxs_machine_furnish(the);
   int status = tinyxs_machine_run(the, options.main);
-  tinyxs_machine_delete(the);
+  fxDeleteMachine(the);
   tinyxs_close_recording();
   tinyxs_release_resources();
   return status;

@@ -37,3 +37,12 @@ export function format(line: string): string {
   const right = typeof score === "number" ? score.toFixed(2) : "";
   return `${time.toFixed(2).padStart(6)} s  ${label.padEnd(8)}  ${right}`.trimEnd();
 }
+
+/** Prints an app's lines: for people, or with `json` JSON objects on stdout and everything else on stderr. */
+export function createOutput(json: boolean): (line: string) => void {
+  return (line) => {
+    if (!json) process.stdout.write(format(line) + "\n");
+    else if (parseObject(line)) process.stdout.write(line + "\n");
+    else process.stderr.write(line + "\n");
+  };
+}

@@ -3,6 +3,10 @@ import { symlinkSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { type Board, boardNames, findBoard } from "../board/boards.js";
+import { buildImage } from "../board/image.js";
+import { runImage } from "../board/run.js";
+import { writeStream } from "../board/stream.js";
 import { buildProgram } from "../toolchain/build.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { buildFolder } from "../toolchain/folders.js";
@@ -10,6 +14,7 @@ import { makeScratch } from "../toolchain/scratch.js";
 import { type App, readApp, replaceModel } from "./app.js";
 import { prepareAudio } from "./audio.js";
 import { compile } from "./compile.js";
+import { createOutput } from "./output.js";
 import { simulate } from "./simulate.js";
 
 interface RunOptions {
@@ -21,13 +26,14 @@ interface RunOptions {
   readonly heap?: string;
   readonly seed?: string;
   readonly seconds?: string;
+  readonly board?: string;
 }
 
 /** Adds the command `run`. Status: 0, 1 after an error of the app's, 2 for wrong usage, 130 after Ctrl-C. */
 export function registerRun(program: Command): void {
   program
     .command("run")
-    .description("run an app in the simulator")
+    .description("run an app in the simulator, or as firmware on an emulated board")
     .argument("<app>", "folder with main.ts, and manifest.json if it needs more than tinyxs")
     .option(
       "--audio <file...>",
@@ -35,6 +41,7 @@ export function registerRun(program: Command): void {
     )
     .option("--model <file>", "another .tflite in place of the app's, with the .json beside it if there is one")
     .option("--realtime", "on the real clock instead of as fast as possible")
+    .option("--board <name>", `as firmware in an emulator: ${boardNames().join(", ")}`)
     .option("--bundle", "compile the app into one file")
     .option("--json", "only JSON objects on stdout, one a line; everything else on stderr")
     .option("--heap <KB>", "limit of the app's heap (8192)", number(1024, 1024 * 1024, true))
@@ -57,11 +64,12 @@ function number(low: number, high: number, whole = false): (text: string) => str
 
 async function run(path: string, options: RunOptions): Promise<number> {
   const app = readApp(path);
+  if (options.board !== undefined) return runOnBoard(app, findBoard(options.board), options);
   const program = buildProgram("tinyxs-simulator");
   program.catch(() => undefined); // reported below, after what is wrong with the app itself
   const scratch = makeScratch(join(buildFolder, "run"));
   const simulatorOptions = [
-    ...(await placeResources(scratch, app, options)),
+    ...(await placeResources(scratch, chooseResources(app, options))),
     ...(await placeAudio(scratch, app, options)),
   ];
   for (const name of ["heap", "seed", "seconds"] as const) {
@@ -78,10 +86,41 @@ async function run(path: string, options: RunOptions): Promise<number> {
   });
 }
 
+async function runOnBoard(app: App, board: Board, options: RunOptions): Promise<number> {
+  for (const name of ["heap", "bundle"] as const)
+    if (options[name] !== undefined) throw new Failure(`--${name} is for the simulator: leave it out with --board`, 2);
+  const scratch = makeScratch(join(buildFolder, "run"));
+  const samples = readSamples(app, options);
+  const { elf } = await buildImage(app, chooseResources(app, options), board, scratch);
+  const output = createOutput(options.json ?? false);
+  const { status, figures } = await runImage(board, elf, {
+    folder: scratch,
+    stream: writeStream({
+      ...(samples ? { samples } : {}),
+      sampleRate: app.sampleRate,
+      seed: Number(options.seed ?? 1),
+      seconds: Number(options.seconds ?? 0),
+      realtime: options.realtime ?? false,
+    }),
+    onOutput: output,
+    onErrors: (line) => process.stderr.write(`${line}\n`),
+  });
+  if (figures && figures.waitedMilliseconds > 0)
+    process.stderr.write(
+      `note: at ${board.megahertz} MHz this board doesn't keep up: the recording waited ${(figures.waitedMilliseconds / 1000).toFixed(1)} s ` +
+        "for the app; --realtime shows what it would miss\n",
+    );
+  return status;
+}
+
+/** What `new Resource(name)` finds. */
+function chooseResources(app: App, { model }: RunOptions): ReadonlyMap<string, string> {
+  return model ? replaceModel(app.manifest.data, model) : app.manifest.data;
+}
+
 /** One folder with all resources under the names by which the app asks for them. */
-async function placeResources(folder: string, app: App, { model }: RunOptions): Promise<string[]> {
+async function placeResources(folder: string, data: ReadonlyMap<string, string>): Promise<string[]> {
   const resources = join(folder, "resources");
-  const data = model ? replaceModel(app.manifest.data, model) : app.manifest.data;
   for (const [name, file] of data) {
     const path = join(resources, name);
     await mkdir(dirname(path), { recursive: true });
@@ -95,10 +134,16 @@ async function placeResources(folder: string, app: App, { model }: RunOptions): 
 }
 
 async function placeAudio(folder: string, app: App, options: RunOptions): Promise<string[]> {
-  const sources = options.audio ?? (app.recording ? [app.recording] : []);
-  if (!sources.length) return [];
-  const samples = prepareAudio(sources, app.sampleRate, (text) => process.stderr.write(`${text}\n`));
+  const samples = readSamples(app, options);
+  if (!samples) return [];
   const file = join(folder, "audio.s16");
   await writeFile(file, samples);
   return ["--audio", file, "--audio-rate", String(app.sampleRate)];
+}
+
+/** What the microphone hears; undefined: there is no recording. */
+function readSamples(app: App, options: RunOptions): Int16Array | undefined {
+  const sources = options.audio ?? (app.recording ? [app.recording] : []);
+  if (!sources.length) return undefined;
+  return prepareAudio(sources, app.sampleRate, (text) => process.stderr.write(`${text}\n`));
 }

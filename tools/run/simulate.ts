@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { onSignal } from "../toolchain/signals.js";
 import { createTranslator } from "./positions.js";
-import { Lines, format, parseObject } from "./output.js";
+import { Lines, createOutput } from "./output.js";
 
 export interface SimulateOptions {
   readonly program: string;
@@ -26,11 +26,7 @@ export async function simulate(options: SimulateOptions): Promise<number> {
   process.stdout.on("error", () => end("SIGTERM", 128 + 13)); // nobody reads any more, as after `| head`
 
   const translate = createTranslator(options.folder);
-  const output = new Lines((line) => {
-    if (!options.json) process.stdout.write(format(line) + "\n");
-    else if (parseObject(line)) process.stdout.write(line + "\n");
-    else process.stderr.write(line + "\n");
-  });
+  const output = new Lines(createOutput(options.json));
   const errors = new Lines((line) => {
     // A stack's frames in C have no position and say nothing to the app's author.
     if (!/^ at .*\(\)$/.test(line)) process.stderr.write(translate(line) + "\n");

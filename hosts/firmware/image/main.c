@@ -1,0 +1,91 @@
+/* Starts the board, clones the app's machine from flash and runs the app. */
+#include "app.h"
+#include "board.h"
+#include "clock.h"
+#include "console.h"
+#include "host.h"
+#include "machine.h"
+#include "memory.h"
+#include "random.h"
+#include "report.h"
+#include "rom.h"
+#include "stream.h"
+#include "xsAll.h"
+
+/* Small steps: what is allocated at start stays, and the rest of RAM is the app's. */
+static const txCreation creation = {
+    .initialChunkSize = 1024,
+    .incrementalChunkSize = 512,
+    .initialHeapCount = 256,
+    .incrementalHeapCount = 64,
+    .stackCount = 512,
+    .initialKeyCount = 32,
+    .incrementalKeyCount = 16,
+    .nameModulo = 127,
+    .symbolModulo = 31,
+    .parserBufferSize = 1024,
+    .parserTableModulo = 127,
+};
+
+static tinyxs_runtime runtime;
+static uint32_t boot; /* us */
+
+static void report(void) {
+  tinyxs_ram ram = tinyxs_memory_use();
+  uint64_t busy = tinyxs_board_microseconds() - tinyxs_clock_slept();
+  tinyxs_control(
+      "run {\"bootMicroseconds\":%lu,\"busyMicroseconds\":%lu,\"waitedMilliseconds\":%lu,\"xsHeap\":%lu,\"heap\":%lu,"
+      "\"heapLimit\":%lu,\"stack\":%lu,\"stackLimit\":%lu,\"allocations\":%lu}",
+      (unsigned long)boot, (unsigned long)busy, (unsigned long)tinyxs_stream_waited(), (unsigned long)runtime.heap_peak,
+      (unsigned long)ram.heap, (unsigned long)ram.heap_limit, (unsigned long)ram.stack, (unsigned long)ram.stack_limit,
+      (unsigned long)ram.allocations);
+}
+
+_Noreturn void tinyxs_host_exit(int status) {
+  const char end[] = {0x04, (char)('0' + status)};
+  if (runtime.heap_bytes) report();
+  tinyxs_board_write(end, sizeof end);
+  tinyxs_board_exit(status);
+}
+
+static int prepare(void) {
+  size_t count;
+  if (!tinyxs_rom_prepare()) return 1;
+  const void *bytes = tinyxs_rom_bytes(&count);
+  tinyxs_control_bytes("rom", bytes, count);
+  return 0;
+}
+
+static int run(void) {
+  const tinyxs_stream_header *header = tinyxs_stream_open();
+  tinyxs_clock_limit(header->milliseconds);
+  tinyxs_seed(header->seed);
+  runtime.heap_bytes = tinyxs_memory_use().heap_limit;
+  uint64_t start = tinyxs_board_microseconds();
+  txMachine *the = fxCloneMachine((txCreation *)&creation, tinyxs_rom_machine(), "app", &runtime);
+  boot = (uint32_t)(tinyxs_board_microseconds() - start);
+  if (!the) return tinyxs_write(TINYXS_ERRORS, "error: no memory for an XS machine\n"), 1;
+  int status = tinyxs_machine_run(the, tinyxs_modules->name);
+  if (!tinyxs_stack_intact()) {
+    tinyxs_write(TINYXS_ERRORS, "error: the stack has grown into the heap: functions call each other too deeply\n");
+    status = 1;
+  }
+  if (!tinyxs_rom_intact()) {
+    tinyxs_write(TINYXS_ERRORS, "error: objects in flash have changed: please report this with the app\n");
+    status = 1;
+  }
+  return status;
+}
+
+_Noreturn void tinyxs_fault(const char *what, uint32_t where, uint32_t caller, uint32_t cause) {
+  tinyxs_print(TINYXS_ERRORS, "error: %s at 0x%08lx, called from 0x%08lx (cause 0x%08lx)%s\n", what, (unsigned long)where,
+               (unsigned long)caller, (unsigned long)cause,
+               tinyxs_stack_intact() ? "" : ": the stack has grown into the heap: functions call each other too deeply");
+  tinyxs_host_exit(1);
+}
+
+int main(void) {
+  tinyxs_memory_start();
+  tinyxs_board_start();
+  tinyxs_host_exit(tinyxs_rom_machine() ? run() : prepare());
+}

@@ -1,0 +1,63 @@
+/* Heap and stack, and what is used of them. */
+#include "memory.h"
+#include "board.h"
+#include <errno.h>
+#include <stdlib.h>
+
+#define PATTERN 0x5AA5C33Cu
+/* What XS leaves of the stack for interrupts and for telling of its end. */
+#define STACK_RESERVE 1536
+
+static char *heap_end = tinyxs_heap_start;
+static uint32_t allocations;
+
+void *_sbrk(ptrdiff_t bytes);
+void *sbrk(ptrdiff_t bytes);
+
+void *_sbrk(ptrdiff_t bytes) {
+  if (bytes > tinyxs_stack_limit - heap_end) {
+    errno = ENOMEM;
+    return (void *)-1;
+  }
+  char *start = heap_end;
+  heap_end += bytes;
+  return start;
+}
+
+void *sbrk(ptrdiff_t bytes) { return _sbrk(bytes); }
+
+void *__real_malloc(size_t bytes);
+void *__wrap_malloc(size_t bytes);
+void *__real_calloc(size_t count, size_t bytes);
+void *__wrap_calloc(size_t count, size_t bytes);
+void *__real_realloc(void *block, size_t bytes);
+void *__wrap_realloc(void *block, size_t bytes);
+
+void *__wrap_malloc(size_t bytes) { return allocations++, __real_malloc(bytes); }
+void *__wrap_calloc(size_t count, size_t bytes) { return allocations++, __real_calloc(count, bytes); }
+void *__wrap_realloc(void *block, size_t bytes) { return allocations++, __real_realloc(block, bytes); }
+
+void tinyxs_memory_start(void) {
+  uintptr_t here = (uintptr_t)__builtin_frame_address(0) - 128;
+  for (uintptr_t at = (uintptr_t)tinyxs_stack_limit; at < here; at += 4) *(volatile uint32_t *)at = PATTERN;
+}
+
+static uint32_t stack_used(void) {
+  const volatile uint32_t *at = (uint32_t *)(void *)tinyxs_stack_limit;
+  while ((char *)at < tinyxs_stack_top && *at == PATTERN) at++;
+  return (uint32_t)(tinyxs_stack_top - (char *)at);
+}
+
+tinyxs_ram tinyxs_memory_use(void) {
+  return (tinyxs_ram){.heap = (uint32_t)(heap_end - tinyxs_heap_start),
+                      .heap_limit = (uint32_t)(tinyxs_stack_limit - tinyxs_heap_start),
+                      .stack = stack_used(),
+                      .stack_limit = (uint32_t)(tinyxs_stack_top - tinyxs_stack_limit),
+                      .allocations = allocations};
+}
+
+bool tinyxs_stack_intact(void) { return *(const volatile uint32_t *)(void *)tinyxs_stack_limit == PATTERN; }
+
+/* Where XS stops a recursion. */
+char *fxCStackLimit(void);
+char *fxCStackLimit(void) { return tinyxs_stack_limit + STACK_RESERVE; }

@@ -1,0 +1,23 @@
+/* The board's RAM: variables, then the heap, then the stack, which grows towards it. */
+#ifndef TINYXS_MEMORY_H
+#define TINYXS_MEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+  uint32_t heap;        /* bytes of the heap ever used */
+  uint32_t heap_limit;  /* bytes */
+  uint32_t stack;       /* bytes of the stack ever used */
+  uint32_t stack_limit; /* bytes */
+  uint32_t allocations; /* calls of malloc, calloc and realloc so far */
+} tinyxs_ram;
+
+/* Fills the unused stack with a pattern, by which its use is seen later. First of all. */
+void tinyxs_memory_start(void);
+tinyxs_ram tinyxs_memory_use(void);
+/* False when the stack has grown into the heap. */
+bool tinyxs_stack_intact(void);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * While the ROM machine is made, all memory comes from the section .rom, at the addresses where it will lie in flash. The
+ * emulator lets the image write there; `tinyxs build` puts the result in its place.
+ */
+#include "rom.h"
+#include "app.h"
+#include "host.h"
+#include "machine.h"
+#include "report.h"
+#include "xsAll.h"
+
+#define CAPACITY (96 * 1024)
+#define MAGIC    0x314D5854u /* "TXM1" */
+
+typedef struct {
+  uint32_t magic;
+  uint32_t used; /* bytes, this header included */
+  uint32_t sum;  /* of what follows the header */
+  txMachine machine;
+} header;
+
+/* Volatile, so that the compiler doesn't take the zeros here for what will be there. */
+__attribute__((section(".rom"), aligned(16))) static const volatile uint8_t section[CAPACITY] = {0};
+
+static size_t prepared; /* bytes; 0: not preparing */
+
+static uint8_t *start(void) { return (uint8_t *)(uintptr_t)section; }
+
+static header *get_header(void) { return (header *)start(); }
+
+static bool contains(const void *block) {
+  return (const uint8_t *)block >= start() && (const uint8_t *)block < start() + CAPACITY;
+}
+
+static void *take(size_t bytes) {
+  size_t offset = (prepared + 7) & ~(size_t)7;
+  if (bytes > CAPACITY - offset) return NULL;
+  prepared = offset + bytes;
+  return memset(start() + offset, 0, bytes);
+}
+
+void *tinyxs_host_allocate(size_t bytes) { return prepared ? take(bytes) : malloc(bytes); }
+
+void tinyxs_host_release(void *block) {
+  if (!contains(block)) free(block);
+}
+
+/* A built-in method costs one slot and this in flash, instead of a function object of six slots. */
+txSlot *__wrap_fxNextHostFunctionProperty(txMachine *the, txSlot *property, txCallback call, txInteger length, txID id,
+                                          txFlag flag);
+txSlot *__wrap_fxNextHostFunctionProperty(txMachine *the, txSlot *property, txCallback call, txInteger length, txID id,
+                                          txFlag flag) {
+  txHostFunctionBuilder *builder = take(sizeof *builder);
+  if (!builder) fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
+  *builder = (txHostFunctionBuilder){call, length, id};
+  property = property->next = fxNewSlot(the);
+  property->flag = flag;
+  property->ID = id;
+  property->kind = XS_HOST_FUNCTION_KIND;
+  property->value.hostFunction.builder = builder;
+  property->value.hostFunction.profileID = the->profileID++;
+  return property;
+}
+
+/* As XS's own, but the names stay where they are in flash. */
+void fxBuildKeys(txMachine *the) {
+  for (int i = 0; i < XS_ID_COUNT; i++) {
+    if (i >= XS_SYMBOL_ID_COUNT) {
+      fxNewNameX(the, (txString)gxIDStrings[i]);
+      continue;
+    }
+    txSlot *description = fxNewSlot(the);
+    description->kind = XS_STRING_X_KIND;
+    description->value.string = (txString)gxIDStrings[i];
+    the->keyArray[the->keyIndex++] = description;
+  }
+}
+
+static bool add_names(txMachine *the) {
+  uint32_t key = tinyxs_first_key;
+  if ((uint32_t)the->keyIndex != key) {
+    tinyxs_print(TINYXS_ERRORS, "error: the app's names start at key %lu, XS's end at %lu: delete the build folder\n",
+                 (unsigned long)key, (unsigned long)the->keyIndex);
+    return false;
+  }
+  for (const char *const *name = tinyxs_names; *name; name++, key++)
+    if (fxNewNameX(the, (txString)*name) != (txID)key) return false;
+  return true;
+}
+
+/* The global object finds its properties by a table: an ordinary object is what a clone can use. */
+static void simplify_global(txMachine *the) {
+  txSlot *global = mxGlobal.value.reference;
+  if (!global->next || global->next->kind != XS_GLOBAL_KIND) return;
+  global->next = global->next->next;
+  global->flag &= (txFlag)~XS_EXOTIC_FLAG;
+}
+
+static uint32_t sum(void) {
+  uint32_t sum = 0;
+  for (const uint8_t *at = (uint8_t *)(get_header() + 1), *end = start() + get_header()->used; at < end; at++)
+    sum = sum * 31 + *at;
+  return sum;
+}
+
+bool tinyxs_rom_prepare(void) {
+  /* Sizes of a machine that never grows: what isn't used is dropped with the end of the section. */
+  static const txCreation creation = {
+      .initialChunkSize = 3072,
+      .incrementalChunkSize = 256,
+      .initialHeapCount = 2048,
+      .incrementalHeapCount = 16,
+      .stackCount = 192,
+      .initialKeyCount = 768,
+      .incrementalKeyCount = 16,
+      .nameModulo = 127,
+      .symbolModulo = 31,
+      .parserBufferSize = 1024,
+      .parserTableModulo = 127,
+  };
+  static tinyxs_runtime runtime = {.heap_bytes = CAPACITY};
+  prepared = sizeof(header);
+  txMachine *the = fxCreateMachine((txCreation *)&creation, "rom", &runtime, XS_NO_ID);
+  if (!the || !add_names(the)) return false;
+  tinyxs_machine_furnish(the);
+  simplify_global(the);
+  fxShareMachine(the);
+  header *rom = get_header();
+  rom->machine = *the;
+  rom->used = (uint32_t)prepared;
+  rom->sum = sum();
+  rom->magic = MAGIC;
+  prepared = 0;
+  return true;
+}
+
+txMachine *tinyxs_rom_machine(void) {
+  const volatile header *rom = (const volatile header *)section;
+  return rom->magic == MAGIC ? &get_header()->machine : NULL;
+}
+
+const void *tinyxs_rom_bytes(size_t *count) {
+  *count = get_header()->used;
+  return start();
+}
+
+bool tinyxs_rom_intact(void) { return get_header()->sum == sum(); }

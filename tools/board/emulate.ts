@@ -1,0 +1,20 @@
+// Runs an image in the board's emulator.
+import type { Board } from "./boards.js";
+import type { Listener } from "./console.js";
+import { runQemu } from "./qemu.js";
+
+export interface Emulation extends Listener {
+  /** A folder to work in. */
+  readonly folder: string;
+  /** What the board asks for as its audio stream; see hosts/firmware/image/stream.h. */
+  readonly stream?: Uint8Array;
+  /** Lets the image write to its flash. */
+  readonly writable?: boolean;
+}
+
+/** The status for the shell: 0, 1 after an error, 128 + its number after a signal. */
+export async function emulate(board: Board, elf: string, emulation: Emulation): Promise<number> {
+  if (board.qemu) return runQemu(board, board.qemu, elf, emulation);
+  const { runRp2040 } = await import("./rp2040.js"); // not for boards that don't need it
+  return runRp2040(elf, emulation);
+}

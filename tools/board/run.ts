@@ -1,0 +1,35 @@
+// `tinyxs run --board`: an app as firmware, in the board's emulator.
+import type { Board } from "./boards.js";
+import { type Emulation, emulate } from "./emulate.js";
+
+/** What a board tells at the end of a run; bytes, unless the name says otherwise. */
+export interface RunFigures {
+  readonly bootMicroseconds: number;
+  readonly busyMicroseconds: number;
+  readonly waitedMilliseconds: number;
+  readonly xsHeap: number;
+  readonly heap: number;
+  readonly heapLimit: number;
+  readonly stack: number;
+  readonly stackLimit: number;
+  readonly allocations: number;
+}
+
+export interface BoardRun {
+  readonly status: number;
+  readonly figures: RunFigures | undefined;
+}
+
+/** Runs an image; lines go to `output` and `errors`. */
+export async function runImage(
+  board: Board,
+  elf: string,
+  { folder, stream, onOutput, onErrors }: Omit<Emulation, "onControl" | "writable">,
+): Promise<BoardRun> {
+  let figures: RunFigures | undefined;
+  const onControl = (line: string): void => {
+    if (line.startsWith("run ")) figures = JSON.parse(line.slice(4)) as RunFigures;
+  };
+  const status = await emulate(board, elf, { folder, onOutput, onErrors, onControl, ...(stream ? { stream } : {}) });
+  return { status, figures };
+}

@@ -1,15 +1,12 @@
 #!/usr/bin/env node
 // The `tinyxs` command.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
 import { registerInspect } from "./inspect/command.js";
 import { registerInvoke } from "./invoke/command.js";
+import { registerNew } from "./new/command.js";
 import { registerRun } from "./run/run.js";
 import { report } from "./shared/command.js";
-import { packageFolder } from "./toolchain/folders.js";
-
-const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { version: string };
+import { version } from "./toolchain/folders.js";
 
 const program = new Command("tinyxs")
   .description("Machine learning on microcontrollers from TypeScript.")
@@ -17,6 +14,7 @@ const program = new Command("tinyxs")
   .exitOverride()
   .configureOutput({ outputError: () => undefined })
   .showHelpAfterError(false);
+registerNew(program);
 registerRun(program);
 registerInvoke(program);
 registerInspect(program);

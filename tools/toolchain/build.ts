@@ -33,7 +33,7 @@ export async function buildProgram(name: string, options: BuildOptions = {}): Pr
   return withLock(`${target}.lock`, async () => {
     const made = await findFresh(target, name); // by the one that had the lock before
     if (made) return made;
-    const stamp = await stampSources(packageFolder, process.version);
+    const stamp = await stampSources(process.version);
     await build(target, name, sanitize);
     const found = find(target, name);
     if (!found) throw new Failure(`The build made no ${name}: delete ${target} and try again`);
@@ -42,11 +42,12 @@ export async function buildProgram(name: string, options: BuildOptions = {}): Pr
   });
 }
 
-/** The program if it is newer than everything that it is made from. */
+/** The program if it is made from what is there now; of the tests' own programs, only CMake knows. */
 async function findFresh(target: string, name: string): Promise<string | undefined> {
+  if (!name.startsWith("tinyxs-")) return undefined;
   const program = find(target, name);
   const stamp = program && (await readFile(join(target, `${name}.stamp`), "utf8").catch(() => ""));
-  return stamp && stamp === (await stampSources(packageFolder, process.version)) ? program : undefined;
+  return stamp && stamp === (await stampSources(process.version)) ? program : undefined;
 }
 
 function find(target: string, name: string): string | undefined {
@@ -56,24 +57,35 @@ function find(target: string, name: string): string | undefined {
 async function build(target: string, name: string, sanitize: boolean): Promise<void> {
   const xs = await fetchXs();
   await mkdir(target, { recursive: true });
-  await rm(logFile, { force: true });
-  const generator = works("ninja") ? "Ninja" : "Unix Makefiles";
   const progress = new Progress(`Building ${name}`);
   const settings = [`-DTINYXS_XS=${xs}`, `-DTINYXS_SANITIZE=${sanitize ? "ON" : "OFF"}`];
-  // A build folder made with another generator is of no use.
-  const configured = await readFile(join(target, "CMakeCache.txt"), "utf8").catch(() => undefined);
-  if (configured && !configured.includes(`CMAKE_GENERATOR:INTERNAL=${generator}\n`))
-    await rm(join(target, "CMakeCache.txt"));
   try {
-    await run(["-S", packageFolder, "-B", target, "-G", generator, ...settings], progress);
-    await run(["--build", target, "--target", name, "--parallel", String(cpus().length)], progress);
+    await configure(packageFolder, target, settings, progress);
+    await cmake(["--build", target, "--target", name, "--parallel", String(cpus().length)], progress);
   } finally {
     progress.stop();
   }
 }
 
-/** Runs cmake; Ninja says "[3/60]", make says "[  5%]". */
-async function run(args: string[], progress: Progress): Promise<void> {
+/** Configures a build folder, anew if it was made with another generator or from another installation. */
+export async function configure(
+  source: string,
+  target: string,
+  settings: readonly string[],
+  progress: Progress,
+): Promise<void> {
+  const generator = works("ninja") ? "Ninja" : "Unix Makefiles";
+  const wanted = [`CMAKE_GENERATOR:INTERNAL=${generator}\n`, `CMAKE_HOME_DIRECTORY:INTERNAL=${source}\n`];
+  const configured = await readFile(join(target, "CMakeCache.txt"), "utf8").catch(() => undefined);
+  if (configured && !wanted.every((line) => configured.includes(line))) await rm(join(target, "CMakeCache.txt"));
+  await cmake(["-S", source, "-B", target, "-G", generator, ...settings], progress);
+}
+
+/**
+ * Runs cmake; Ninja says "[3/60]", make says "[  5%]".
+ * @throws Failure with the compiler's first messages.
+ */
+export async function cmake(args: string[], progress: Progress): Promise<void> {
   const child = spawn("cmake", args, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   const collect = (data: Buffer): void => {
@@ -86,7 +98,10 @@ async function run(args: string[], progress: Progress): Promise<void> {
   child.stdout.on("data", collect);
   child.stderr.on("data", collect);
   const status = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
-  if (status === 0) return;
+  if (status === 0) {
+    await rm(logFile, { force: true });
+    return;
+  }
   await writeFile(logFile, log);
   const lines = log.split("\n").filter((line) => !/^\[/.test(line));
   const first = lines.findIndex((line) => /error|FAILED/i.test(line));
@@ -96,11 +111,13 @@ async function run(args: string[], progress: Progress): Promise<void> {
   );
 }
 
-function works(command: string): boolean {
+/** Whether there is such a program. */
+export function works(command: string): boolean {
   return spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
 }
 
-function requireTools(): void {
+/** @throws Failure naming what is missing of CMake, a C compiler and a build tool, with the line that installs it. */
+export function requireTools(): void {
   const compiler = process.env.CC ?? "cc";
   const missing = [
     works("cmake") ? [] : [{ what: "CMake", debian: "cmake" }],

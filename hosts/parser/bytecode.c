@@ -24,6 +24,19 @@ static const txCreation creation = {
     .parserTableModulo = 1993,
 };
 
+/* Code and strings stay in flash: these instructions use them where they are, those of the compiler copy them into the heap. */
+static txU1 keep_in_place(txU1 code) {
+  switch (code) {
+  case XS_CODE_CODE_1: return XS_CODE_CODE_ARCHIVE_1;
+  case XS_CODE_CODE_2: return XS_CODE_CODE_ARCHIVE_2;
+  case XS_CODE_CODE_4: return XS_CODE_CODE_ARCHIVE_4;
+  case XS_CODE_STRING_1: return XS_CODE_STRING_ARCHIVE_1;
+  case XS_CODE_STRING_2: return XS_CODE_STRING_ARCHIVE_2;
+  case XS_CODE_STRING_4: return XS_CODE_STRING_ARCHIVE_4;
+  default: return code;
+  }
+}
+
 /* Replaces the module's own symbol numbers by the machine's, as fxRunScript() would on the device. */
 static void resolve_symbols(txMachine *the, txScript *script) {
   txByte *at = script->symbolsBuffer, *end;
@@ -37,6 +50,7 @@ static void resolve_symbols(txMachine *the, txScript *script) {
     at += strlen((char *)at) + 1;
   }
   for (at = script->codeBuffer, end = at + script->codeSize; at < end;) {
+    *(txU1 *)at = keep_in_place(*(txU1 *)at);
     txS1 size = gxCodeSizes[*(txU1 *)at];
     txU2 length16;
     txS4 length32;

@@ -9,6 +9,8 @@ export interface AppParts {
   readonly resources: ReadonlyMap<string, string>;
   /** The JavaScript, in which native functions are named. */
   readonly script: string;
+  /** C names of the engine's operators. */
+  readonly operators: readonly string[];
   /** The key number of the first of the names. */
   readonly firstKey: number;
   readonly names: readonly string[];
@@ -41,6 +43,11 @@ export function writeAppSource(parts: AppParts): string {
       "tinyxs_destructors",
       destructors.map((name) => [strings.add(name), name]),
       2,
+    ),
+    ...table(
+      "tinyxs_operators",
+      parts.operators.map((name) => [name]),
+      1,
     ),
     ...files("tinyxs_modules", parts.modules, ".rodata.tinyxs_modules"),
     ...files("tinyxs_resources", [...parts.resources], ".resources"),

@@ -11,6 +11,7 @@ import { Failure, messageOf } from "../toolchain/failure.js";
 import { writeAppSource } from "./app-source.js";
 import { type Board, firmwareFolder } from "./boards.js";
 import { emulate } from "./emulate.js";
+import { findOperators } from "./operators.js";
 import { buildLibrary, requireBoardTools } from "./library.js";
 
 export interface Image {
@@ -22,7 +23,10 @@ export interface Image {
 }
 
 /** What the linker counts, so that nothing allocates unseen; and what XS makes smaller on a device. */
-const wrapped = ["malloc", "calloc", "realloc", "fxNextHostFunctionProperty"];
+const wrapped = [
+  ...["malloc", "calloc", "realloc", "fxNewSlot", "fxNewChunk", "fxNewGrowableChunk", "fxRenewChunk"],
+  "fxNextHostFunctionProperty",
+];
 
 /**
  * Builds an image in `scratch`.
@@ -41,7 +45,7 @@ export async function buildImage(
   const bytecode = await compileBytecode(main, scratch);
   const script = readFileSync(main, "utf8");
   const source = join(scratch, "app.S");
-  writeFileSync(source, writeAppSource({ ...bytecode, resources, script }));
+  writeFileSync(source, writeAppSource({ ...bytecode, resources, script, operators: findOperators(resources) }));
   const [elf, map] = [join(scratch, `${app.name}.elf`), join(scratch, `${app.name}.map`)];
   link(board, source, library, elf, map);
   const rom = await prepare(board, elf, scratch);
@@ -102,9 +106,13 @@ async function prepare(board: Board, elf: string, scratch: string): Promise<numb
   if (!rom) throw new Failure(`${board.name}: the built-in objects could not be prepared:\n${errors}`);
   const file = join(scratch, "rom.bin");
   writeFileSync(file, rom);
-  const { status, stderr } = spawnSync(`${board.toolchain}-objcopy`, ["--update-section", `.rom=${file}`, elf], {
-    encoding: "utf8",
-  });
+  const { status, stderr } = spawnSync(
+    `${board.toolchain}-objcopy`,
+    ["--update-section", `.rom=${file}`, "--remove-section", ".prepare", elf],
+    {
+      encoding: "utf8",
+    },
+  );
   if (status !== 0) throw new Failure(`${board.name}: objcopy: ${stderr}`);
   return rom.length;
 }

@@ -8,11 +8,18 @@ export interface RunFigures {
   readonly busyMicroseconds: number;
   readonly waitedMilliseconds: number;
   readonly xsHeap: number;
+  /** Of the above, what XS uses for objects, for their data, and for its stack. */
+  readonly xsSlots: number;
+  readonly xsChunks: number;
+  readonly xsStack: number;
   readonly heap: number;
   readonly heapLimit: number;
   readonly stack: number;
   readonly stackLimit: number;
+  /** Calls of malloc and its kind, and what XS allocated; all since the start. */
   readonly allocations: number;
+  readonly slots: number;
+  readonly chunks: number;
 }
 
 export interface BoardRun {

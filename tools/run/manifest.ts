@@ -1,5 +1,5 @@
 // Reads an app's manifest.json, in the Moddable SDK's form, as far as our own hosts need it.
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { Failure, messageOf } from "../toolchain/failure.js";
 
@@ -35,9 +35,12 @@ function read(file: string, manifest: Manifest, seen: Set<string>): void {
     if (include.startsWith("$(")) continue;
     const path = resolve(folder, include);
     const included = existsSync(path) && statSync(path).isDirectory() ? join(path, "manifest.json") : path;
-    if (!existsSync(included))
-      throw new Failure(`${file}: "include" names ${include}, which isn't there: correct the path`);
-    read(included, manifest, seen);
+    if (!existsSync(included)) {
+      const remedy = /\bnode_modules\//.test(include) ? "run `npm install`, or correct the path" : "correct the path";
+      throw new Failure(`${file}: "include" names ${include}, which isn't there: ${remedy}`);
+    }
+    // npm links a local package: its files are where they really are.
+    read(realpathSync(included), manifest, seen);
   }
   for (const { name, path } of entries(json.modules, file, "modules", isScript)) manifest.modules.set(name, path);
   for (const { name, path } of entries(json.data, file, "data", () => true))

@@ -27,6 +27,7 @@ interface RunOptions {
   readonly seed?: string;
   readonly seconds?: string;
   readonly board?: string;
+  readonly figures?: boolean;
 }
 
 /** Adds the command `run`. Status: 0, 1 after an error of the app's, 2 for wrong usage, 130 after Ctrl-C. */
@@ -42,6 +43,7 @@ export function registerRun(program: Command): void {
     .option("--model <file>", "another .tflite in place of the app's, with the .json beside it if there is one")
     .option("--realtime", "on the real clock instead of as fast as possible")
     .option("--board <name>", `as firmware in an emulator: ${boardNames().join(", ")}`)
+    .option("--figures", "with --board: at the end, what the run took, as JSON")
     .option("--bundle", "compile the app into one file")
     .option("--json", "only JSON objects on stdout, one a line; everything else on stderr")
     .option("--heap <KB>", "limit of the app's heap (8192)", number(1024, 1024 * 1024, true))
@@ -65,6 +67,7 @@ function number(low: number, high: number, whole = false): (text: string) => str
 async function run(path: string, options: RunOptions): Promise<number> {
   const app = readApp(path);
   if (options.board !== undefined) return runOnBoard(app, findBoard(options.board), options);
+  if (options.figures) throw new Failure("--figures is for boards: add --board", 2);
   const program = buildProgram("tinyxs-simulator");
   program.catch(() => undefined); // reported below, after what is wrong with the app itself
   const scratch = makeScratch(join(buildFolder, "run"));
@@ -105,6 +108,7 @@ async function runOnBoard(app: App, board: Board, options: RunOptions): Promise<
     onOutput: output,
     onErrors: (line) => process.stderr.write(`${line}\n`),
   });
+  if (options.figures) process.stdout.write(`${JSON.stringify({ figures })}\n`);
   if (figures && figures.waitedMilliseconds > 0)
     process.stderr.write(
       `note: at ${board.megahertz} MHz this board doesn't keep up: the recording waited ${(figures.waitedMilliseconds / 1000).toFixed(1)} s ` +

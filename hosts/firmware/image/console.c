@@ -15,7 +15,7 @@ void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length) {
 }
 
 void tinyxs_control(const char *format, ...) {
-  char line[300];
+  char line[400];
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(line, sizeof line, format, arguments);

@@ -1,6 +1,6 @@
 /*
  * One stream of bytes to whoever watches. What the app prints goes as it is; errors stand between SO and SI (0x0E, 0x0F); a
- * line that begins with DLE (0x10) is for `tinyxs`: "memory {...}" or "rom <hexadecimal>". The end of all is EOT (0x04) and a
+ * line that begins with DLE (0x10) is for `tinyxs`: "run {...}" or "rom <hexadecimal>". The end of all is EOT (0x04) and a
  * digit, the status.
  */
 #ifndef TINYXS_CONSOLE_H
@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-/* A line for `tinyxs`, at most 300 characters. */
+/* A line for `tinyxs`, at most 399 characters. */
 __attribute__((format(printf, 1, 2))) void tinyxs_control(const char *format, ...);
 /* The same, with `count` bytes as hexadecimal digits after `title`. */
 void tinyxs_control_bytes(const char *title, const void *bytes, size_t count);

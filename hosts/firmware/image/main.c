@@ -14,11 +14,11 @@
 
 /* Small steps: what is allocated at start stays, and the rest of RAM is the app's. */
 static const txCreation creation = {
-    .initialChunkSize = 1024,
+    .initialChunkSize = 8192,
     .incrementalChunkSize = 512,
-    .initialHeapCount = 256,
-    .incrementalHeapCount = 64,
-    .stackCount = 512,
+    .initialHeapCount = 900,
+    .incrementalHeapCount = 32,
+    .stackCount = 336,
     .initialKeyCount = 32,
     .incrementalKeyCount = 16,
     .nameModulo = 127,
@@ -28,22 +28,26 @@ static const txCreation creation = {
 };
 
 static tinyxs_runtime runtime;
+static txMachine *machine;
 static uint32_t boot; /* us */
 
 static void report(void) {
   tinyxs_ram ram = tinyxs_memory_use();
   uint64_t busy = tinyxs_board_microseconds() - tinyxs_clock_slept();
-  tinyxs_control(
-      "run {\"bootMicroseconds\":%lu,\"busyMicroseconds\":%lu,\"waitedMilliseconds\":%lu,\"xsHeap\":%lu,\"heap\":%lu,"
-      "\"heapLimit\":%lu,\"stack\":%lu,\"stackLimit\":%lu,\"allocations\":%lu}",
-      (unsigned long)boot, (unsigned long)busy, (unsigned long)tinyxs_stream_waited(), (unsigned long)runtime.heap_peak,
-      (unsigned long)ram.heap, (unsigned long)ram.heap_limit, (unsigned long)ram.stack, (unsigned long)ram.stack_limit,
-      (unsigned long)ram.allocations);
+  tinyxs_control("run {\"bootMicroseconds\":%lu,\"busyMicroseconds\":%lu,\"waitedMilliseconds\":%lu,\"xsHeap\":%lu,"
+                 "\"xsSlots\":%lu,\"xsChunks\":%lu,\"xsStack\":%lu,\"heap\":%lu,"
+                 "\"heapLimit\":%lu,\"stack\":%lu,\"stackLimit\":%lu,\"allocations\":%lu,\"slots\":%lu,\"chunks\":%lu}",
+                 (unsigned long)boot, (unsigned long)busy, (unsigned long)tinyxs_stream_waited(),
+                 (unsigned long)runtime.heap_peak, (unsigned long)machine->maximumHeapCount * sizeof(txSlot),
+                 (unsigned long)machine->maximumChunksSize,
+                 (unsigned long)(machine->stackTop - machine->stackBottom) * sizeof(txSlot), (unsigned long)ram.heap,
+                 (unsigned long)ram.heap_limit, (unsigned long)ram.stack, (unsigned long)ram.stack_limit,
+                 (unsigned long)ram.allocations, (unsigned long)ram.slots, (unsigned long)ram.chunks);
 }
 
 _Noreturn void tinyxs_host_exit(int status) {
   const char end[] = {0x04, (char)('0' + status)};
-  if (runtime.heap_bytes) report();
+  if (machine) report();
   tinyxs_board_write(end, sizeof end);
   tinyxs_board_exit(status);
 }
@@ -62,7 +66,7 @@ static int run(void) {
   tinyxs_seed(header->seed);
   runtime.heap_bytes = tinyxs_memory_use().heap_limit;
   uint64_t start = tinyxs_board_microseconds();
-  txMachine *the = fxCloneMachine((txCreation *)&creation, tinyxs_rom_machine(), "app", &runtime);
+  txMachine *the = machine = fxCloneMachine((txCreation *)&creation, tinyxs_rom_machine(), "app", &runtime);
   boot = (uint32_t)(tinyxs_board_microseconds() - start);
   if (!the) return tinyxs_write(TINYXS_ERRORS, "error: no memory for an XS machine\n"), 1;
   int status = tinyxs_machine_run(the, tinyxs_modules->name);

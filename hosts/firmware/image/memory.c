@@ -1,6 +1,7 @@
 /* Heap and stack, and what is used of them. */
 #include "memory.h"
 #include "board.h"
+#include "xsAll.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@
 #define STACK_RESERVE 1536
 
 static char *heap_end = tinyxs_heap_start;
-static uint32_t allocations;
+static uint32_t allocations, slots, chunks;
 
 void *_sbrk(ptrdiff_t bytes);
 void *sbrk(ptrdiff_t bytes);
@@ -37,6 +38,22 @@ void *__wrap_malloc(size_t bytes) { return allocations++, __real_malloc(bytes); 
 void *__wrap_calloc(size_t count, size_t bytes) { return allocations++, __real_calloc(count, bytes); }
 void *__wrap_realloc(void *block, size_t bytes) { return allocations++, __real_realloc(block, bytes); }
 
+txSlot *__real_fxNewSlot(txMachine *the);
+txSlot *__wrap_fxNewSlot(txMachine *the);
+void *__real_fxNewChunk(txMachine *the, txSize bytes);
+void *__wrap_fxNewChunk(txMachine *the, txSize bytes);
+void *__real_fxNewGrowableChunk(txMachine *the, txSize bytes, txSize capacity);
+void *__wrap_fxNewGrowableChunk(txMachine *the, txSize bytes, txSize capacity);
+void *__real_fxRenewChunk(txMachine *the, void *data, txSize bytes);
+void *__wrap_fxRenewChunk(txMachine *the, void *data, txSize bytes);
+
+txSlot *__wrap_fxNewSlot(txMachine *the) { return slots++, __real_fxNewSlot(the); }
+void *__wrap_fxNewChunk(txMachine *the, txSize bytes) { return chunks++, __real_fxNewChunk(the, bytes); }
+void *__wrap_fxNewGrowableChunk(txMachine *the, txSize bytes, txSize capacity) {
+  return chunks++, __real_fxNewGrowableChunk(the, bytes, capacity);
+}
+void *__wrap_fxRenewChunk(txMachine *the, void *data, txSize bytes) { return chunks++, __real_fxRenewChunk(the, data, bytes); }
+
 void tinyxs_memory_start(void) {
   uintptr_t here = (uintptr_t)__builtin_frame_address(0) - 128;
   for (uintptr_t at = (uintptr_t)tinyxs_stack_limit; at < here; at += 4) *(volatile uint32_t *)at = PATTERN;
@@ -53,7 +70,9 @@ tinyxs_ram tinyxs_memory_use(void) {
                       .heap_limit = (uint32_t)(tinyxs_stack_limit - tinyxs_heap_start),
                       .stack = stack_used(),
                       .stack_limit = (uint32_t)(tinyxs_stack_top - tinyxs_stack_limit),
-                      .allocations = allocations};
+                      .allocations = allocations,
+                      .slots = slots,
+                      .chunks = chunks};
 }
 
 bool tinyxs_stack_intact(void) { return *(const volatile uint32_t *)(void *)tinyxs_stack_limit == PATTERN; }

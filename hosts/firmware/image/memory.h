@@ -12,6 +12,8 @@ typedef struct {
   uint32_t stack;       /* bytes of the stack ever used */
   uint32_t stack_limit; /* bytes */
   uint32_t allocations; /* calls of malloc, calloc and realloc so far */
+  uint32_t slots;       /* of XS, allocated so far */
+  uint32_t chunks;      /* of XS, allocated so far */
 } tinyxs_ram;
 
 /* Fills the unused stack with a pattern, by which its use is seen later. First of all. */

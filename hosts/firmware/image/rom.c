@@ -7,10 +7,12 @@
 #include "host.h"
 #include "machine.h"
 #include "report.h"
+#include "throw.h"
 #include "xsAll.h"
 
-#define CAPACITY (96 * 1024)
-#define MAGIC    0x314D5854u /* "TXM1" */
+#define CAPACITY      (96 * 1024)
+#define PREPARE_BYTES (1024 * 1024)
+#define MAGIC         0x314D5854u /* "TXM1" */
 
 typedef struct {
   uint32_t magic;
@@ -45,6 +47,17 @@ void tinyxs_host_release(void *block) {
   if (!contains(block)) free(block);
 }
 
+/* What a device without threads and parser can't use isn't in its flash; it is in the section that makes the ROM machine. */
+extern const char tinyxs_prepare_entry[];
+static void missing(txMachine *the) {
+  tinyxs_throw(the, "Error", "this isn't in the firmware: Atomics, SharedArrayBuffer, Compartment and ModuleSource");
+}
+
+static txCallback keep(txCallback call) {
+  uintptr_t address = (uintptr_t)call, start = (uintptr_t)tinyxs_prepare_entry;
+  return address >= start && address < start + PREPARE_BYTES ? missing : call;
+}
+
 /* A built-in method costs one slot and this in flash, instead of a function object of six slots. */
 txSlot *__wrap_fxNextHostFunctionProperty(txMachine *the, txSlot *property, txCallback call, txInteger length, txID id,
                                           txFlag flag);
@@ -52,7 +65,7 @@ txSlot *__wrap_fxNextHostFunctionProperty(txMachine *the, txSlot *property, txCa
                                           txFlag flag) {
   txHostFunctionBuilder *builder = take(sizeof *builder);
   if (!builder) fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
-  *builder = (txHostFunctionBuilder){call, length, id};
+  *builder = (txHostFunctionBuilder){keep(call), length, id};
   property = property->next = fxNewSlot(the);
   property->flag = flag;
   property->ID = id;
@@ -96,6 +109,13 @@ static void simplify_global(txMachine *the) {
   global->flag &= (txFlag)~XS_EXOTIC_FLAG;
 }
 
+static void strip_callbacks(txMachine *the) {
+  for (txSlot *heap = the->firstHeap; heap; heap = heap->next)
+    for (txSlot *slot = heap + 1; slot < heap->value.reference; slot++)
+      if (slot->kind == XS_CALLBACK_KIND || slot->kind == XS_CALLBACK_X_KIND)
+        slot->value.callback.address = keep(slot->value.callback.address);
+}
+
 static uint32_t sum(void) {
   uint32_t sum = 0;
   for (const uint8_t *at = (uint8_t *)(get_header() + 1), *end = start() + get_header()->used; at < end; at++)
@@ -103,7 +123,7 @@ static uint32_t sum(void) {
   return sum;
 }
 
-bool tinyxs_rom_prepare(void) {
+__attribute__((section(".prepare"))) static bool prepare(void) {
   /* Sizes of a machine that never grows: what isn't used is dropped with the end of the section. */
   static const txCreation creation = {
       .initialChunkSize = 3072,
@@ -125,6 +145,7 @@ bool tinyxs_rom_prepare(void) {
   tinyxs_machine_furnish(the);
   simplify_global(the);
   fxShareMachine(the);
+  strip_callbacks(the);
   header *rom = get_header();
   rom->machine = *the;
   rom->used = (uint32_t)prepared;
@@ -133,6 +154,11 @@ bool tinyxs_rom_prepare(void) {
   prepared = 0;
   return true;
 }
+
+/* Found by its place, as the code that calls it stays when this is taken away. */
+__attribute__((section(".prepare.entry"), used)) static bool (*const entry)(void) = prepare;
+
+bool tinyxs_rom_prepare(void) { return (*(bool (*const *)(void))(const void *)tinyxs_prepare_entry)(); }
 
 txMachine *tinyxs_rom_machine(void) {
   const volatile header *rom = (const volatile header *)section;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `tinyxs` command.
 import { Command } from "commander";
+import { registerBuild } from "./build/command.js";
 import { registerInspect } from "./inspect/command.js";
 import { registerInvoke } from "./invoke/command.js";
 import { registerNew } from "./new/command.js";
@@ -16,6 +17,7 @@ const program = new Command("tinyxs")
   .showHelpAfterError(false);
 registerNew(program);
 registerRun(program);
+registerBuild(program);
 registerInvoke(program);
 registerInspect(program);
 

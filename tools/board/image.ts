@@ -10,6 +10,7 @@ import { buildProgram } from "../toolchain/build.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { writeAppSource } from "./app-source.js";
 import { type Board, firmwareFolder } from "./boards.js";
+import { signBoot2 } from "./boot2.js";
 import { emulate } from "./emulate.js";
 import { findOperators } from "./operators.js";
 import { buildLibrary, requireBoardTools } from "./library.js";
@@ -49,6 +50,7 @@ export async function buildImage(
   const [elf, map] = [join(scratch, `${app.name}.elf`), join(scratch, `${app.name}.map`)];
   link(board, source, library, elf, map);
   const rom = await prepare(board, elf, scratch);
+  if (board.formats?.includes("uf2")) signBoot2(board, elf, scratch);
   return { elf, map, rom };
 }
 

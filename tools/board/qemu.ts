@@ -26,9 +26,11 @@ export async function runQemu(
     ],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
+  const kill = (): void => void child.kill("SIGKILL");
+  process.on("exit", kill);
   let ended = 0;
   const off = onSignal((_, status) => {
-    child.kill("SIGKILL");
+    kill();
     ended = status;
   });
   const board_console = new BoardConsole(listener);
@@ -39,6 +41,7 @@ export async function runQemu(
     child.on("error", reject).on("close", (status, signal) => resolve(signal ?? `exit code ${status}`));
   });
   off();
+  process.off("exit", kill);
   board_console.end();
   if (ended) return ended;
   if (board_console.status === undefined)

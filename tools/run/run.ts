@@ -96,6 +96,7 @@ async function runOnBoard(app: App, board: Board, options: RunOptions): Promise<
   const samples = readSamples(app, options);
   const { elf } = await buildImage(app, chooseResources(app, options), board, scratch);
   const output = createOutput(options.json ?? false);
+  process.stdout.on("error", () => process.exit(128 + 13)); // nobody reads any more, as after `| head`
   const { status, figures } = await runImage(board, elf, {
     folder: scratch,
     stream: writeStream({

@@ -33,7 +33,7 @@ export async function buildProgram(name: string, options: BuildOptions = {}): Pr
   return withLock(`${target}.lock`, async () => {
     const made = await findFresh(target, name); // by the one that had the lock before
     if (made) return made;
-    const stamp = await stampSources(process.version);
+    const stamp = await stampSources(process.version, process.env.TINYXS_TFLM ?? "");
     await build(target, name, sanitize);
     const found = find(target, name);
     if (!found) throw new Failure(`The build made no ${name}: delete ${target} and try again`);
@@ -47,7 +47,7 @@ async function findFresh(target: string, name: string): Promise<string | undefin
   if (!name.startsWith("tinyxs-")) return undefined;
   const program = find(target, name);
   const stamp = program && (await readFile(join(target, `${name}.stamp`), "utf8").catch(() => ""));
-  return stamp && stamp === (await stampSources(process.version)) ? program : undefined;
+  return stamp && stamp === (await stampSources(process.version, process.env.TINYXS_TFLM ?? "")) ? program : undefined;
 }
 
 function find(target: string, name: string): string | undefined {

@@ -183,8 +183,8 @@ describe("with sanitizers", () => {
 });
 
 describe("C sources", () => {
-  it("of native and hosts have names of their own: mcconfig names objects by them, whatever the folder", () => {
-    const names = ["native", "hosts"]
+  it("of native and modules have names of their own: mcconfig names objects by them, whatever the folder", () => {
+    const names = ["native", "modules"]
       .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }))
       .filter((path) => extname(path) === ".c")
       .map((path) => basename(path));

@@ -4,6 +4,7 @@ import { appendFileSync, cpSync, existsSync, readFileSync, readdirSync, statSync
 import { basename, dirname, join, normalize, relative } from "node:path";
 import { list } from "tar";
 import { version } from "../tools/toolchain/folders.js";
+import { needBoard } from "./support/boards.js";
 import { makeBuildFolder } from "./support/build.js";
 import { type Outcome, execute, tinyxs } from "./support/cli.js";
 import { program, root, temporaryFolder } from "./support/environment.js";
@@ -103,7 +104,10 @@ describe("the npm package", () => {
     assert.equal(run(), output("apps/wake-word", ["--json"]));
   });
 
-  // Here: the same app on an emulated board.
+  it("runs it on an emulated board", function () {
+    needBoard(this, "cortex-m7");
+    assert.equal(run("--board", "cortex-m7"), output("apps/wake-word", ["--json"]));
+  });
 
   it("keeps what it builds in the user's cache", () => {
     run();
@@ -148,9 +152,9 @@ describe("the npm package", () => {
   }
 
   /** What the app says; the simulator must be there already, since its sources are those of the checkout. */
-  function run(): string {
+  function run(...options: string[]): string {
     const env = { TINYXS_BUILD: undefined, XDG_CACHE_HOME: join(temporary, "cache") };
-    const { stdout, stderr } = succeed(execute(command(), ["run", app, "--json"], env));
+    const { stdout, stderr } = succeed(execute(command(), ["run", app, "--json", ...options], env));
     assert.equal(stderr, "");
     return stdout;
   }

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { buildFolder } from "../../tools/toolchain/folders.js";
 
-/** Makes the folder: it has the native programs of the checkout's own build folder, and what is compiled in it goes when it goes. */
+/** Makes the folder: it has the native programs and libraries of the checkout's own build folder, and what is compiled in it goes when it goes. */
 export function makeBuildFolder(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  for (const name of ["native", "native-sanitize", "xs"]) {
+  for (const name of ["native", "native-sanitize", "xs", "boards"]) {
     const shared = join(buildFolder, name);
     if (existsSync(shared)) symlinkSync(shared, join(folder, name));
   }

@@ -44,14 +44,15 @@ export async function buildLibrary(board: Board): Promise<string> {
   const target = join(buildFolder, "boards", board.name);
   const library = join(target, "libtinyxs_firmware.a");
   const stampFile = join(target, "stamp");
+  const stampAll = (): Promise<string> => stampSources(JSON.stringify({ ...board, folder: undefined }));
   const isFresh = async (): Promise<boolean> =>
-    existsSync(library) && (await readFile(stampFile, "utf8").catch(() => "")) === (await stampSources(board.name));
+    existsSync(library) && (await readFile(stampFile, "utf8").catch(() => "")) === (await stampAll());
   if (await isFresh()) return library;
   requireTools();
   await mkdir(target, { recursive: true });
   return withLock(`${target}.lock`, async () => {
     if (await isFresh()) return library;
-    const stamp = await stampSources(board.name);
+    const stamp = await stampAll();
     const progress = new Progress(`Building XS and the engine for ${board.name}`);
     const settings = {
       TINYXS_XS: await fetchXs(),

@@ -31,6 +31,7 @@ export function readParts(map: string): Parts {
   const shared = new Set(["common.c", "convolution.c", "binary.c", "signal_common.c"]);
 
   const partOf = (section: string, file: string): string => {
+    if (!file) return "padding";
     if (section === ".resources") return "models and other resources";
     if (section === ".rom") return "XS's built-in objects";
     const [, object] = /\((\w+\.c)\.obj\)$/.exec(file) ?? [];

@@ -67,7 +67,7 @@ describe("the npm package", () => {
 
   it("has no tests, training, build output or TypeScript of modules", () => {
     const unwanted =
-      /(^|\/)(test|train|build|node_modules|\.[^/]+)\/|\.(map|tgz|tsbuildinfo|test\.js)$|^(?!apps\/|.*\.d\.ts$).*\.ts$/;
+      /(^|\/)(test|train|node_modules|\.[^/]+)\/|^build\/|\.(map|tgz|tsbuildinfo|test\.js)$|^(?!apps\/|.*\.d\.ts$).*\.ts$/;
     assert.deepEqual(
       files.filter((file) => unwanted.test(file)),
       [],

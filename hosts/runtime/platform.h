@@ -47,6 +47,9 @@
 #define c_malloc_uint32          tinyxs_host_allocate
 #define c_free_uint32            tinyxs_host_release
 #define TINYXS_BARE              1
+/* Where XS allocates outside of its heap, it doesn't always notice a failure: this one tells of it and ends. */
+void *tinyxs_require(size_t bytes);
+#define c_malloc                 tinyxs_require
 #endif
 
 /* Memory of a machine's: from the heap, or while a board prepares its flash, from there. */

@@ -1,6 +1,8 @@
 /* Heap and stack, and what is used of them. */
 #include "memory.h"
 #include "board.h"
+#include "host.h"
+#include "report.h"
 #include "xsAll.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -53,6 +55,14 @@ void *__wrap_fxNewGrowableChunk(txMachine *the, txSize bytes, txSize capacity) {
   return chunks++, __real_fxNewGrowableChunk(the, bytes, capacity);
 }
 void *__wrap_fxRenewChunk(txMachine *the, void *data, txSize bytes) { return chunks++, __real_fxRenewChunk(the, data, bytes); }
+
+void *tinyxs_require(size_t bytes) {
+  void *block = malloc(bytes);
+  if (block || !bytes) return block;
+  tinyxs_print(TINYXS_ERRORS, "error: out of memory: the board has %lu KB for the heap: keep less\n",
+               (unsigned long)(tinyxs_stack_limit - tinyxs_heap_start) / 1024);
+  tinyxs_host_exit(1);
+}
 
 void tinyxs_memory_start(void) {
   uintptr_t here = (uintptr_t)__builtin_frame_address(0) - 128;

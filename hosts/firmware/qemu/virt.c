@@ -56,8 +56,8 @@ __attribute__((interrupt("machine"), aligned(4))) void tinyxs_trap(void) {
 
 __attribute__((naked, section(".vectors"))) _Noreturn void _start(void);
 __attribute__((naked, section(".vectors"))) _Noreturn void _start(void) {
-  __asm volatile(
-      ".option push\n .option norelax\n la gp, __global_pointer$\n .option pop\n la sp, tinyxs_stack_top\n la tp, tinyxs_bss_start\n j tinyxs_start");
+  __asm volatile(".option push\n .option norelax\n la gp, __global_pointer$\n .option pop\n la sp, tinyxs_stack_top\n la tp, "
+                 "tinyxs_bss_start\n j tinyxs_start");
 }
 
 __attribute__((used)) _Noreturn void tinyxs_start(void) {

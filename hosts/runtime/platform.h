@@ -41,15 +41,17 @@
   ((txU4)((txU4)((txU1 *)(P))[0] | ((txU4)((txU1 *)(P))[1] << 8) | ((txU4)((txU1 *)(P))[2] << 16) |                            \
           ((txU4)((txU1 *)(P))[3] << 24)))
 #define c_realpath(path, buffer) ((char *)0)
-#define PATH_MAX                 128
-#define C_PATH_MAX               128
+#ifndef PATH_MAX
+#define PATH_MAX 128
+#endif
+#define C_PATH_MAX      128
 /* Tables of names go where slots and chunks go: they are part of what is prepared into flash. */
-#define c_malloc_uint32          tinyxs_host_allocate
-#define c_free_uint32            tinyxs_host_release
-#define TINYXS_BARE              1
+#define c_malloc_uint32 tinyxs_host_allocate
+#define c_free_uint32   tinyxs_host_release
+#define TINYXS_BARE     1
 /* Where XS allocates outside of its heap, it doesn't always notice a failure: this one tells of it and ends. */
 void *tinyxs_require(size_t bytes);
-#define c_malloc                 tinyxs_require
+#define c_malloc        tinyxs_require
 #endif
 
 /* Memory of a machine's: from the heap, or while a board prepares its flash, from there. */

@@ -12,7 +12,8 @@
 #include "stream.h"
 #include "xsAll.h"
 
-/* Small steps: what is allocated at start stays, and the rest of RAM is the app's. */
+/* What the sample apps need at start, with the smallest sum; it grows in small steps, and garbage is collected before it does.
+ */
 static const txCreation creation = {
     .initialChunkSize = 8192,
     .incrementalChunkSize = 512,

@@ -43,15 +43,16 @@ static void wake_at(uint64_t time) {
 }
 
 __attribute__((interrupt("machine"), aligned(4))) void tinyxs_trap(void) {
-  uint32_t cause, where, value;
+  uint32_t cause, where;
   __asm volatile(CSR("csrr %0, mcause") : "=r"(cause));
   if (cause == 0x80000007u) { /* the timer */
     wake_at(next += PER_MILLISECOND);
     tinyxs_tick();
     return;
   }
-  __asm volatile(CSR("csrr %0, mepc\n csrr %1, mtval") : "=r"(where), "=r"(value));
-  tinyxs_fault(cause == 4 || cause == 6 ? "unaligned access" : "fault", where, value, cause);
+  __asm volatile(CSR("csrr %0, mepc") : "=r"(where));
+  uint32_t caller = (uint32_t)(uintptr_t)__builtin_return_address(0); /* as nothing has been called yet */
+  tinyxs_fault(cause == 4 || cause == 6 ? "unaligned access" : "fault", where, caller, cause);
 }
 
 __attribute__((naked, section(".vectors"))) _Noreturn void _start(void);

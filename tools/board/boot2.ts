@@ -1,10 +1,10 @@
 // The checksum of an RP2040's first 256 bytes of flash, without which its boot ROM starts nothing (datasheet 2.8.1.3.1).
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../toolchain/failure.js";
 import type { Board } from "./boards.js";
 import { readSegments } from "./elf.js";
+import { objcopy } from "./objcopy.js";
 
 const size = 256;
 
@@ -26,8 +26,5 @@ export function signBoot2(board: Board, elf: string, scratch: string): void {
   boot.writeUInt32LE(checksum(boot.subarray(0, size - 4)), size - 4);
   const file = join(scratch, "boot.bin");
   writeFileSync(file, boot);
-  const { status, stderr } = spawnSync(`${board.toolchain}-objcopy`, ["--update-section", `.boot=${file}`, elf], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Failure(`${board.name}: objcopy: ${stderr}`);
+  objcopy(board, "--update-section", `.boot=${file}`, elf);
 }

@@ -8,8 +8,6 @@ export interface Emulation extends Listener {
   readonly folder: string;
   /** What the board asks for as its audio stream; see hosts/firmware/image/stream.h. */
   readonly stream?: Uint8Array;
-  /** Lets the image write to its flash. */
-  readonly writable?: boolean;
 }
 
 /** The status for the shell: 0, 1 after an error, 128 + its number after a signal. */

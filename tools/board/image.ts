@@ -1,9 +1,8 @@
 // Makes the image of an app for a board: compiles, links, and has the board prepare its built-in objects.
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { execFile } from "node:child_process";
 import { compile } from "../run/compile.js";
 import type { App } from "../run/app.js";
 import { buildProgram } from "../toolchain/build.js";
@@ -12,6 +11,7 @@ import { writeAppSource } from "./app-source.js";
 import { type Board, firmwareFolder } from "./boards.js";
 import { signBoot2 } from "./boot2.js";
 import { emulate } from "./emulate.js";
+import { objcopy } from "./objcopy.js";
 import { findOperators } from "./operators.js";
 import { buildLibrary, requireBoardTools } from "./library.js";
 
@@ -98,7 +98,6 @@ async function prepare(board: Board, elf: string, scratch: string): Promise<numb
   let errors = "";
   await emulate(board, elf, {
     folder: scratch,
-    writable: true,
     onOutput: () => undefined,
     onErrors: (line) => (errors += line + "\n"),
     onControl: (line) => {
@@ -108,13 +107,6 @@ async function prepare(board: Board, elf: string, scratch: string): Promise<numb
   if (!rom) throw new Failure(`${board.name}: the built-in objects could not be prepared:\n${errors}`);
   const file = join(scratch, "rom.bin");
   writeFileSync(file, rom);
-  const { status, stderr } = spawnSync(
-    `${board.toolchain}-objcopy`,
-    ["--update-section", `.rom=${file}`, "--remove-section", ".prepare", elf],
-    {
-      encoding: "utf8",
-    },
-  );
-  if (status !== 0) throw new Failure(`${board.name}: objcopy: ${stderr}`);
+  objcopy(board, "--update-section", `.rom=${file}`, "--remove-section", ".prepare", elf);
   return rom.length;
 }

@@ -31,7 +31,7 @@ export interface BoardRun {
 export async function runImage(
   board: Board,
   elf: string,
-  { folder, stream, onOutput, onErrors }: Omit<Emulation, "onControl" | "writable">,
+  { folder, stream, onOutput, onErrors }: Omit<Emulation, "onControl">,
 ): Promise<BoardRun> {
   let figures: RunFigures | undefined;
   const onControl = (line: string): void => {

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type Board, boardNames, findBoard } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
-import { type App, readApp, replaceModel } from "../run/app.js";
+import { type App, chooseResources, readApp } from "../run/app.js";
 import { number, table } from "../shared/text.js";
 import { buildFolder } from "../toolchain/folders.js";
 import { Progress } from "../toolchain/progress.js";
@@ -52,7 +52,7 @@ export function registerBuild(program: Command): void {
 async function build(app: App, board: Board, options: BuildOptions): Promise<Report> {
   const output = resolve(options.output ?? join("build", `${app.name}-${board.name}`));
   const scratch = makeScratch(join(buildFolder, "run"));
-  const resources = options.model ? replaceModel(app.manifest.data, options.model) : app.manifest.data;
+  const resources = chooseResources(app, options.model);
   const image = await buildImage(app, resources, board, scratch);
   mkdirSync(output, { recursive: true });
   const elf = join(output, `${app.name}.elf`);

@@ -1,24 +1,18 @@
 // An image in the forms that boards' own tools want.
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Board } from "../board/boards.js";
 import { readSegments } from "../board/elf.js";
-import { Failure } from "../toolchain/failure.js";
+import { objcopy } from "../board/objcopy.js";
 
 /** Writes what the board's board.json lists, beside the ELF; returns the paths. */
 export function writeFormats(board: Board, elf: string, folder: string, name: string): string[] {
   return (board.formats ?? []).map((format) => {
     const file = join(folder, `${name}.${format}`);
     if (format === "uf2") writeFileSync(file, toUf2(readFileSync(elf)));
-    else copyBinary(board, elf, file);
+    else objcopy(board, "-O", "binary", elf, file);
     return file;
   });
-}
-
-function copyBinary(board: Board, elf: string, file: string): void {
-  const { status, stderr } = spawnSync(`${board.toolchain}-objcopy`, ["-O", "binary", elf, file], { encoding: "utf8" });
-  if (status !== 0) throw new Failure(`${board.name}: objcopy: ${stderr}`);
 }
 
 const rp2040Family = 0xe48bff56;

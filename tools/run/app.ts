@@ -79,7 +79,7 @@ function readHead(path: string): Buffer {
  * The app's resources with another model in place of its own. A JSON file of the same name beside the model replaces the one
  * beside the app's model.
  */
-export function replaceModel(data: ReadonlyMap<string, string>, model: string): Map<string, string> {
+function replaceModel(data: ReadonlyMap<string, string>, model: string): Map<string, string> {
   checkModel(model);
   const own = [...data.keys()].filter((name) => name.endsWith(".tflite"));
   const [name] = own;
@@ -92,4 +92,9 @@ export function replaceModel(data: ReadonlyMap<string, string>, model: string): 
   const settings = `${model.slice(0, model.length - extname(model).length)}.json`;
   if (existsSync(settings)) replaced.set(name.replace(/\.tflite$/, ".json"), resolve(settings));
   return replaced;
+}
+
+/** What `new Resource(name)` finds: the app's data, with `model` in place of its own if that is given. */
+export function chooseResources({ manifest }: App, model: string | undefined): ReadonlyMap<string, string> {
+  return model ? replaceModel(manifest.data, model) : manifest.data;
 }

@@ -11,7 +11,7 @@ import { buildProgram } from "../toolchain/build.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { buildFolder } from "../toolchain/folders.js";
 import { makeScratch } from "../toolchain/scratch.js";
-import { type App, readApp, replaceModel } from "./app.js";
+import { type App, chooseResources, readApp } from "./app.js";
 import { prepareAudio } from "./audio.js";
 import { compile } from "./compile.js";
 import { createOutput } from "./output.js";
@@ -72,7 +72,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
   program.catch(() => undefined); // reported below, after what is wrong with the app itself
   const scratch = makeScratch(join(buildFolder, "run"));
   const simulatorOptions = [
-    ...(await placeResources(scratch, chooseResources(app, options))),
+    ...(await placeResources(scratch, chooseResources(app, options.model))),
     ...(await placeAudio(scratch, app, options)),
   ];
   for (const name of ["heap", "seed", "seconds"] as const) {
@@ -94,7 +94,7 @@ async function runOnBoard(app: App, board: Board, options: RunOptions): Promise<
     if (options[name] !== undefined) throw new Failure(`--${name} is for the simulator: leave it out with --board`, 2);
   const scratch = makeScratch(join(buildFolder, "run"));
   const samples = readSamples(app, options);
-  const { elf } = await buildImage(app, chooseResources(app, options), board, scratch);
+  const { elf } = await buildImage(app, chooseResources(app, options.model), board, scratch);
   const output = createOutput(options.json ?? false);
   process.stdout.on("error", () => process.exit(128 + 13)); // nobody reads any more, as after `| head`
   const { status, figures } = await runImage(board, elf, {
@@ -116,11 +116,6 @@ async function runOnBoard(app: App, board: Board, options: RunOptions): Promise<
         "for the app; --realtime shows what it would miss\n",
     );
   return status;
-}
-
-/** What `new Resource(name)` finds. */
-function chooseResources(app: App, { model }: RunOptions): ReadonlyMap<string, string> {
-  return model ? replaceModel(app.manifest.data, model) : app.manifest.data;
 }
 
 /** One folder with all resources under the names by which the app asks for them. */

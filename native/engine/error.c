@@ -3,6 +3,26 @@
 
 #include <string.h>
 
+static const char *const names[] = {
+    [TINYXS_OK] = "OK",
+    [TINYXS_NOT_A_MODEL] = "NOT_A_MODEL",
+    [TINYXS_BAD_MODEL] = "BAD_MODEL",
+    [TINYXS_BAD_GRAPH] = "BAD_GRAPH",
+    [TINYXS_BAD_OPERATOR] = "BAD_OPERATOR",
+    [TINYXS_UNKNOWN_OPERATOR] = "UNKNOWN_OPERATOR",
+    [TINYXS_UNSUPPORTED] = "UNSUPPORTED",
+    [TINYXS_TOO_LARGE] = "TOO_LARGE",
+    [TINYXS_ARENA_TOO_SMALL] = "ARENA_TOO_SMALL",
+    [TINYXS_MISALIGNED] = "MISALIGNED",
+    [TINYXS_BAD_ARGUMENT] = "BAD_ARGUMENT",
+    [TINYXS_BAD_VALUE] = "BAD_VALUE",
+    [TINYXS_OVER_BUDGET] = "OVER_BUDGET",
+};
+
+const char *tinyxs_status_name(tinyxs_status status) {
+  return (size_t)status < sizeof names / sizeof names[0] ? names[status] : "?";
+}
+
 typedef struct {
   char *text;
   size_t used, room;
@@ -28,7 +48,7 @@ static void put_number(writer *out, uint32_t value) {
 
 tinyxs_status tinyxs_vfail(tinyxs_error *error, tinyxs_status status, const char *format, va_list arguments) {
   if (!error) return status;
-  *error = (tinyxs_error){.status = status, .subgraph = -1, .operator_index = -1};
+  *error = (tinyxs_error){.status = status, .subgraph = -1, .operator_index = -1, .tensor = -1};
   writer out = {error->message, 0, sizeof error->message};
   while (*format) {
     size_t plain = strcspn(format, "%");

@@ -157,12 +157,12 @@ static tinyxs_status use_ends(tinyxs_prepare *p, uint32_t field, uint32_t time) 
     tinyxs_record *record = &p->records[index];
     if (field == SUBGRAPH_INPUTS) {
       if (record->kind != TINYXS_RECORD_UNUSED) {
-        return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "input %u is a constant, a variable or listed twice", i);
+        return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "input %u is a constant, a variable or listed twice", i);
       }
       record->kind = TINYXS_RECORD_PLANNED;
       record->written = 1;
     } else if (!record->written || record->kind == TINYXS_RECORD_HANDLE) {
-      return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "output %u is not computed by any operator", i);
+      return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "output %u is not computed by any operator", i);
     }
     use(record, time);
   }

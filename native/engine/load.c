@@ -95,12 +95,12 @@ static tinyxs_status prepare_operators(tinyxs_prepare *p) {
     TINYXS_TRY(tinyxs_walk_next(p, &more));
     if (!more) return TINYXS_OK;
     if (!p->operator_) {
-      return tinyxs_reject(p, TINYXS_UNSUPPORTED,
+      return tinyxs_reject(p, TINYXS_UNKNOWN_OPERATOR,
                            "this engine has no such operator; `tinyxs inspect` lists what a model needs");
     }
     p->node = (tinyxs_node){.inputs = p->inputs.at, .outputs = p->outputs.at};
     TINYXS_TRY(p->operator_->prepare(p));
-    if (p->failed) return tinyxs_reject(p, TINYXS_BAD_MODEL, "it needs absurdly much memory");
+    if (p->failed) return tinyxs_reject(p, TINYXS_TOO_LARGE, "it needs absurdly much memory");
     if (p->writing) {
       ((tinyxs_node *)(void *)(p->model->arena + p->model->nodes))[p->node_number] = p->node;
     }
@@ -125,7 +125,7 @@ static tinyxs_status size_up(tinyxs_prepare *p, uint32_t workspace, tinyxs_memor
   uint64_t activations = tinyxs_plan(p->records, p->record_count, p->order, p->next);
   uint64_t most = variables + activations > workspace ? variables + activations : workspace;
   if (structures + most > TINYXS_MAX_BYTES) {
-    return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "the model needs more than %u bytes of memory", TINYXS_MAX_BYTES);
+    return tinyxs_fail(p->error, TINYXS_TOO_LARGE, "the model needs more than %u bytes of memory", TINYXS_MAX_BYTES);
   }
   *memory = (tinyxs_memory){.arena = (uint32_t)(structures + most),
                             .workspace = workspace,
@@ -137,9 +137,9 @@ static tinyxs_status size_up(tinyxs_prepare *p, uint32_t workspace, tinyxs_memor
 
 static tinyxs_status begin(tinyxs_prepare *p, const void *data, size_t size, uint32_t pointer_bytes, tinyxs_error *error) {
   *p = (tinyxs_prepare){.error = error, .pointer_bytes = pointer_bytes};
-  if (error) *error = (tinyxs_error){.subgraph = -1, .operator_index = -1};
+  if (error) *error = (tinyxs_error){.subgraph = -1, .operator_index = -1, .tensor = -1};
   if (!data) return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "there is no model: the data pointer is NULL");
-  if (size > TINYXS_MAX_BYTES) return tinyxs_fail(error, TINYXS_BAD_MODEL, "the model is larger than 1 GiB");
+  if (size > TINYXS_MAX_BYTES) return tinyxs_fail(error, TINYXS_TOO_LARGE, "the model is larger than 1 GiB");
   p->file = (tinyxs_file){data, (uint32_t)size};
   return tinyxs_verify(&p->file, &p->outline, error);
 }
@@ -188,10 +188,10 @@ typedef struct {
 
 static tinyxs_status check_memory(const char *what, const void *memory, size_t bytes, uint32_t needed, tinyxs_error *error) {
   if (!memory || (uintptr_t)memory % TINYXS_ALIGNMENT) {
-    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the %s must be aligned to %u bytes", what, (uint32_t)TINYXS_ALIGNMENT);
+    return tinyxs_fail(error, TINYXS_MISALIGNED, "the %s must be aligned to %u bytes", what, (uint32_t)TINYXS_ALIGNMENT);
   }
   if (bytes >= needed) return TINYXS_OK;
-  return tinyxs_fail(error, TINYXS_BAD_ARENA, "the %s has %u bytes, the model needs %u", what, (uint32_t)bytes, needed);
+  return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL, "the %s has %u bytes, the model needs %u", what, (uint32_t)bytes, needed);
 }
 
 static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_model **model, tinyxs_error *error) {
@@ -204,8 +204,9 @@ static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_mode
   uint8_t *end = m.shared ? m.shared : m.own;
   size_t room = m.shared ? m.shared_bytes : m.own_bytes;
   if (room < workspace) {
-    return tinyxs_fail(error, TINYXS_BAD_ARENA, "%u bytes are too few: loading alone needs %u; tinyxs_measure tells the whole",
-                       (uint32_t)room, workspace);
+    return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL,
+                       "%u bytes are too few: loading alone needs %u; tinyxs_measure tells the whole", (uint32_t)room,
+                       workspace);
   }
   TINYXS_TRY(check_memory(m.shared ? "shared memory" : "arena", end, room, workspace, error));
   carve(&p, end + (room - workspace) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT);
@@ -246,6 +247,6 @@ tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t are
 tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, size_t arena_bytes, void *shared,
                                  size_t shared_bytes, tinyxs_model **model, tinyxs_error *error) {
   *model = NULL;
-  if (!shared) return tinyxs_fail(error, TINYXS_BAD_ARENA, "there is no shared memory");
+  if (!shared) return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL, "there is no shared memory");
   return load(data, size, (memories){arena, shared, arena_bytes, shared_bytes}, model, error);
 }

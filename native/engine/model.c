@@ -110,13 +110,11 @@ static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i,
   uint32_t table =
       tinyxs_table_at(&file, tinyxs_vector_of(&file, tinyxs_subgraph_at(model, 0)->table, SUBGRAPH_TENSORS, 4), index);
   tinyxs_vector name = tinyxs_vector_of(&file, table, TENSOR_NAME, 1);
-  tinyxs_vector shape = tinyxs_vector_of(&file, table, TENSOR_SHAPE, 4);
   tinyxs_vector scales = tinyxs_vector_of(&file, tinyxs_table(&file, table, TENSOR_QUANTIZATION), QUANTIZATION_SCALE, 4);
   tensor->name = (const char *)model->data + name.at;
   tensor->name_length = name.count;
   tensor->type = (tinyxs_type)tinyxs_field_u8(&file, table, TENSOR_TYPE, 0);
-  tensor->rank = (int32_t)shape.count;
-  for (uint32_t d = 0; d < shape.count; d++) tensor->shape[d] = tinyxs_get_i32(&file, shape.at + 4 * d);
+  tensor->rank = (int32_t)tinyxs_tensor_shape(&file, table, tensor->shape);
   tensor->scale = scales.count ? tinyxs_get_f32(&file, scales.at) : 0;
   tensor->zero_point = tinyxs_tensor_zero_point(&file, table);
   tensor->bytes = tinyxs_tensor_bytes(&file, table);

@@ -41,6 +41,7 @@ typedef struct {
   uint32_t channels;  /* how many scales there are */
   int32_t dimension;  /* along which channels count */
   uint32_t scales_at; /* file position */
+  int32_t index;      /* the tensor's number in the subgraph; -1: not present */
   uint32_t record;    /* the planner's number of this tensor */
 } tinyxs_info;
 
@@ -89,11 +90,11 @@ void tinyxs_set_run(tinyxs_prepare *p, tinyxs_run_function run);
 
 /* Fills the error with the operator's name and index before the message, and returns the status. Format as tinyxs_fail. */
 tinyxs_status tinyxs_reject(tinyxs_prepare *p, tinyxs_status status, const char *format, ...);
-/* "<what> of type <type> is not supported". */
-tinyxs_status tinyxs_reject_type(tinyxs_prepare *p, const char *what, tinyxs_type type);
+/* "<what> of type <type> is not supported"; names the tensor in the error. */
+tinyxs_status tinyxs_reject_type(tinyxs_prepare *p, const char *what, const tinyxs_info *info);
 #define TINYXS_REQUIRE(p, condition, ...)                                                                                      \
   do {                                                                                                                         \
-    if (!(condition)) return tinyxs_reject((p), TINYXS_BAD_MODEL, __VA_ARGS__);                                                \
+    if (!(condition)) return tinyxs_reject((p), TINYXS_BAD_OPERATOR, __VA_ARGS__);                                             \
   } while (0)
 /* Fails unless the tensor has positive, finite scales. */
 tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, const tinyxs_info *info);

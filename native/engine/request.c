@@ -6,11 +6,9 @@
 /* ---- tensors ---- */
 
 uint32_t tinyxs_tensor_bytes(const tinyxs_file *file, uint32_t tensor) {
-  tinyxs_vector dimensions = tinyxs_vector_of(file, tensor, TENSOR_SHAPE, 4);
   int32_t shape[TINYXS_RANK];
-  for (uint32_t i = 0; i < dimensions.count; i++) shape[i] = tinyxs_get_i32(file, dimensions.at + 4 * i);
-  uint32_t count = 0, bytes = 0;
-  tinyxs_shape_bytes((tinyxs_type)tinyxs_field_u8(file, tensor, TENSOR_TYPE, 0), shape, dimensions.count, &count, &bytes);
+  uint32_t rank = tinyxs_tensor_shape(file, tensor, shape), count = 0, bytes = 0;
+  tinyxs_shape_bytes((tinyxs_type)tinyxs_field_u8(file, tensor, TENSOR_TYPE, 0), shape, rank, &count, &bytes);
   return bytes;
 }
 
@@ -27,17 +25,15 @@ int32_t tinyxs_tensor_zero_point(const tinyxs_file *file, uint32_t tensor) {
 }
 
 static tinyxs_info read_info(const tinyxs_prepare *p, int32_t index) {
-  tinyxs_info info = {0};
+  tinyxs_info info = {.index = index};
   if (index < 0) return info;
   const tinyxs_file *file = &p->file;
   uint32_t tensor = tinyxs_tensor_table(p, p->subgraph, (uint32_t)index);
   info.present = true;
   info.variable = tinyxs_field_u8(file, tensor, TENSOR_IS_VARIABLE, 0) != 0;
   info.type = (tinyxs_type)tinyxs_field_u8(file, tensor, TENSOR_TYPE, 0);
-  tinyxs_vector dimensions = tinyxs_vector_of(file, tensor, TENSOR_SHAPE, 4);
-  info.rank = (int32_t)dimensions.count;
-  for (uint32_t i = 0; i < dimensions.count; i++) info.shape[i] = tinyxs_get_i32(file, dimensions.at + 4 * i);
-  tinyxs_shape_bytes(info.type, info.shape, dimensions.count, &info.count, &info.bytes);
+  info.rank = (int32_t)tinyxs_tensor_shape(file, tensor, info.shape);
+  tinyxs_shape_bytes(info.type, info.shape, (uint32_t)info.rank, &info.count, &info.bytes);
   uint32_t constant = tinyxs_tensor_constant(file, &p->outline, tensor);
   info.constant = constant ? file->data + constant : NULL;
   uint32_t quantization = tinyxs_table(file, tensor, TENSOR_QUANTIZATION);
@@ -217,15 +213,24 @@ tinyxs_status tinyxs_reject(tinyxs_prepare *p, tinyxs_status status, const char 
   return status;
 }
 
-tinyxs_status tinyxs_reject_type(tinyxs_prepare *p, const char *what, tinyxs_type type) {
-  return tinyxs_reject(p, TINYXS_UNSUPPORTED, "%s of type %s is not supported", what, tinyxs_type_name(type));
+/* Adds the tensor to an error that has been made. */
+static tinyxs_status blame(const tinyxs_prepare *p, const tinyxs_info *info, tinyxs_status status) {
+  if (p->error) p->error->tensor = info->index;
+  return status;
+}
+
+tinyxs_status tinyxs_reject_type(tinyxs_prepare *p, const char *what, const tinyxs_info *info) {
+  return blame(p, info,
+               tinyxs_reject(p, TINYXS_UNSUPPORTED, "%s of type %s is not supported", what, tinyxs_type_name(info->type)));
 }
 
 tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, const tinyxs_info *info) {
-  TINYXS_REQUIRE(p, info->channels > 0, "%s has no scale", what);
+  if (!info->channels) return blame(p, info, tinyxs_reject(p, TINYXS_BAD_OPERATOR, "%s has no scale", what));
   for (uint32_t c = 0; c < info->channels; c++) {
     float scale = tinyxs_channel_scale(p, info, c);
-    TINYXS_REQUIRE(p, scale > 0 && isfinite(scale), "%s has scale 0", what);
+    if (!(scale > 0 && isfinite(scale))) {
+      return blame(p, info, tinyxs_reject(p, TINYXS_BAD_OPERATOR, "%s has scale 0", what));
+    }
   }
   return TINYXS_OK;
 }

@@ -14,17 +14,20 @@ typedef struct {
   uint32_t index;
 } checker;
 
-#define BROKEN(c, ...) tinyxs_fail((c)->error, TINYXS_BAD_MODEL, __VA_ARGS__)
+#define BROKEN(c, ...)    tinyxs_fail((c)->error, TINYXS_BAD_MODEL, __VA_ARGS__)
+#define NO_MODEL(c, ...)  tinyxs_fail((c)->error, TINYXS_NOT_A_MODEL, __VA_ARGS__)
+#define TOO_LARGE(c, ...) tinyxs_fail((c)->error, TINYXS_TOO_LARGE, __VA_ARGS__)
 
 static tinyxs_status check_header(checker *c) {
   const tinyxs_file *file = c->file;
-  if (file->size < 16) return BROKEN(c, "the model has only %u bytes: it is empty or truncated", file->size);
-  if (memcmp(file->data + 4, "TFL3", 4) != 0) return BROKEN(c, "this is not a TensorFlow Lite model: no TFL3 at byte 4");
+  if (file->size < 16) return NO_MODEL(c, "the model has only %u bytes: it is empty or truncated", file->size);
+  if (memcmp(file->data + 4, "TFL3", 4) != 0) return NO_MODEL(c, "this is not a TensorFlow Lite model: no TFL3 at byte 4");
   uint32_t root = tinyxs_get_u32(file, 0);
   if (root < 8 || !tinyxs_is_table(file, root)) return BROKEN(c, "the model is truncated or corrupt: its root lies outside");
   uint32_t version = tinyxs_field_u32(file, root, MODEL_VERSION, 0);
   if (version != TINYXS_SCHEMA_VERSION) {
-    return BROKEN(c, "the model has schema version %u; this engine reads version %u", version, (uint32_t)TINYXS_SCHEMA_VERSION);
+    return NO_MODEL(c, "the model has schema version %u; this engine reads version %u", version,
+                    (uint32_t)TINYXS_SCHEMA_VERSION);
   }
   tinyxs_outline *o = c->outline;
   o->root = root;
@@ -34,7 +37,7 @@ static tinyxs_status check_header(checker *c) {
     return BROKEN(c, "the model is truncated or corrupt: a top-level list lies outside the file");
   }
   if (!o->subgraphs.count) return BROKEN(c, "the model has no subgraph");
-  if (o->subgraphs.count > TINYXS_MAX_SUBGRAPHS) return BROKEN(c, "the model has %u subgraphs", o->subgraphs.count);
+  if (o->subgraphs.count > TINYXS_MAX_SUBGRAPHS) return TOO_LARGE(c, "the model has %u subgraphs", o->subgraphs.count);
   return TINYXS_OK;
 }
 
@@ -83,6 +86,15 @@ bool tinyxs_shape_bytes(tinyxs_type type, const int32_t *shape, uint32_t rank, u
   *count = (uint32_t)product;
   *bytes = (uint32_t)size;
   return true;
+}
+
+uint32_t tinyxs_tensor_shape(const tinyxs_file *file, uint32_t tensor, int32_t shape[TINYXS_RANK]) {
+  tinyxs_vector dimensions = tinyxs_vector_of(file, tensor, TENSOR_SHAPE, 4);
+  for (uint32_t i = 0; i < dimensions.count; i++) {
+    int32_t size = tinyxs_get_i32(file, dimensions.at + 4 * i);
+    shape[i] = size == -1 ? 1 : size;
+  }
+  return dimensions.count;
 }
 
 static bool in_range(tinyxs_type type, int64_t zero_point) {
@@ -141,7 +153,8 @@ static tinyxs_status check_data(checker *c, uint32_t tensor, tinyxs_type type, u
   uint32_t alignment = tinyxs_type_bytes(type) > 1 ? tinyxs_type_bytes(type) : 1;
   if (alignment > 8) alignment = 8;
   if ((uintptr_t)(c->file->data + data.at) % alignment) {
-    return BROKEN(c, "buffer %u is not aligned: load the model at an address divisible by 16", index);
+    return tinyxs_fail(c->error, TINYXS_MISALIGNED, "buffer %u is not aligned: load the model at an address divisible by 16",
+                       index);
   }
   return TINYXS_OK;
 }
@@ -154,11 +167,11 @@ static tinyxs_status check_tensor(checker *c, uint32_t tensor) {
     return BROKEN(c, "the model is truncated or corrupt: tensor %u of subgraph %u is broken", c->index, c->subgraph);
   }
   if (dimensions.count > TINYXS_RANK) {
-    return BROKEN(c, "tensor %u of subgraph %u has %u dimensions; the engine takes %u", c->index, c->subgraph, dimensions.count,
-                  (uint32_t)TINYXS_RANK);
+    return TOO_LARGE(c, "tensor %u of subgraph %u has %u dimensions; the engine takes %u", c->index, c->subgraph,
+                     dimensions.count, (uint32_t)TINYXS_RANK);
   }
   int32_t shape[TINYXS_RANK];
-  for (uint32_t i = 0; i < dimensions.count; i++) shape[i] = tinyxs_get_i32(file, dimensions.at + 4 * i);
+  tinyxs_tensor_shape(file, tensor, shape);
   tinyxs_type type = (tinyxs_type)tinyxs_field_u8(file, tensor, TENSOR_TYPE, 0);
   if (type > TINYXS_INT4) {
     return tinyxs_fail(c->error, TINYXS_UNSUPPORTED, "tensor %u of subgraph %u has the unknown type %u", c->index, c->subgraph,
@@ -217,7 +230,7 @@ static tinyxs_status check_subgraph(checker *c) {
   }
   tinyxs_outline *o = c->outline;
   if (tensors.count > TINYXS_MAX_TENSORS - o->tensor_count || operators.count > TINYXS_MAX_OPERATORS - o->operator_count) {
-    return BROKEN(c, "the model has more than %u tensors or %u operators", TINYXS_MAX_TENSORS, TINYXS_MAX_OPERATORS);
+    return TOO_LARGE(c, "the model has more than %u tensors or %u operators", TINYXS_MAX_TENSORS, TINYXS_MAX_OPERATORS);
   }
   o->tensor_count += tensors.count;
   o->operator_count += operators.count;

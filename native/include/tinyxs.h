@@ -23,20 +23,32 @@ extern "C" {
 
 /* ---- status ---- */
 
+/* All that can go wrong. modules/ml/errors.ts is the same catalogue, with what each means and what to do. */
 typedef enum {
   TINYXS_OK = 0,
-  TINYXS_BAD_MODEL,   /* the file is truncated, corrupt or of another version */
-  TINYXS_UNSUPPORTED, /* an operator, type or option which this engine lacks */
-  TINYXS_BAD_ARENA,   /* too small or not aligned to TINYXS_ALIGNMENT; the message says what is needed */
-  TINYXS_BAD_ARGUMENT,
-  TINYXS_RUN_FAILED /* an operator met data that it can't process */
+  TINYXS_NOT_A_MODEL,      /* empty, another kind of file, or another version of the format */
+  TINYXS_BAD_MODEL,        /* truncated or corrupt: an offset, index, length, shape or parameter that can't be */
+  TINYXS_BAD_GRAPH,        /* operators or subgraphs that can't run in any order */
+  TINYXS_BAD_OPERATOR,     /* an operator whose tensors and options contradict each other */
+  TINYXS_UNKNOWN_OPERATOR, /* an operator that this build doesn't have */
+  TINYXS_UNSUPPORTED,      /* a type, option or form of file which this engine lacks */
+  TINYXS_TOO_LARGE,        /* more tensors, operators, dimensions or bytes than the engine takes */
+  TINYXS_ARENA_TOO_SMALL,  /* the message says what is needed */
+  TINYXS_MISALIGNED,       /* the arena or the model, which must be at multiples of TINYXS_ALIGNMENT */
+  TINYXS_BAD_ARGUMENT,     /* an argument of the caller's that makes no sense */
+  TINYXS_BAD_VALUE,        /* an operator met data that it can't process */
+  TINYXS_OVER_BUDGET       /* loops took more iterations than tinyxs_set_budget allows */
 } tinyxs_status;
+
+/* The status's name without TINYXS_, such as "BAD_MODEL"; "?" when unknown. */
+const char *tinyxs_status_name(tinyxs_status status);
 
 /* What went wrong. `message` is a whole sentence that names the thing and the remedy. */
 typedef struct {
   tinyxs_status status;
-  int32_t subgraph; /* -1: not about one operator */
-  int32_t operator_index;
+  int32_t subgraph;       /* -1: neither about one operator nor one tensor */
+  int32_t operator_index; /* -1: not about one operator */
+  int32_t tensor;         /* its number in the subgraph; -1: not about one tensor */
   char operator_name[40]; /* empty: not about one operator */
   char message[200];
 } tinyxs_error;

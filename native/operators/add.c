@@ -78,8 +78,8 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
   tinyxs_pairs pairs;
   TINYXS_TRY(tinyxs_prepare_pairs(p, &pairs));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
-  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", b.type);
-  if (a.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
+  if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   int32_t activation = tinyxs_option_i8(p, 0, 0);
   if (a.type == TINYXS_FLOAT32) {
     sum_float d = {.pairs = pairs};
@@ -97,7 +97,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
     tinyxs_keep(p, &d, sizeof d);
     tinyxs_set_run(p, r->int32);
   } else {
-    return tinyxs_reject_type(p, "an input", a.type);
+    return tinyxs_reject_type(p, "an input", &a);
   }
   return TINYXS_OK;
 }

@@ -66,8 +66,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
   int32_t from = kind_of(input.type), to = kind_of(output.type);
-  if (from < 0) return tinyxs_reject_type(p, "an input", input.type);
-  if (to < 0 || to == KINDS) return tinyxs_reject_type(p, "an output", output.type);
+  if (from < 0) return tinyxs_reject_type(p, "an input", &input);
+  if (to < 0 || to == KINDS) return tinyxs_reject_type(p, "an output", &output);
   tinyxs_keep(p, &input.count, sizeof input.count);
   if (tinyxs_type_bytes(output.type) <= tinyxs_type_bytes(input.type)) tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, runs[from][to]);

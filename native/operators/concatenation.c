@@ -42,7 +42,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, tinyxs_option_i8(p, 1, 0) == ACTIVATION_NONE, "a fused activation is not supported");
   uint32_t element = tinyxs_type_bytes(output.type);
-  if (!element) return tinyxs_reject_type(p, "an output", output.type);
+  if (!element) return tinyxs_reject_type(p, "an output", &output);
   int32_t axis = tinyxs_option_i32(p, 0, 0);
   if (axis < 0) axis += output.rank;
   TINYXS_REQUIRE(p, axis >= 0 && axis < output.rank, "its axis does not fit %d dimensions", output.rank);

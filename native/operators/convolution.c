@@ -65,19 +65,19 @@ tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, tinyxs_conv *conv, in
                                         tinyxs_run_function run_float, const tinyxs_kernel *int8_kernels) {
   tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), bias = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   if (input.type == TINYXS_FLOAT32) {
-    if (weights.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with weights", weights.type);
-    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with bias", bias.type);
+    if (weights.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with weights", &weights);
+    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with bias", &bias);
     tinyxs_set_run(p, run_float);
   } else if (input.type == TINYXS_INT8) {
-    if (weights.type != TINYXS_INT8) return tinyxs_reject_type(p, "int8 input with weights", weights.type);
-    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "int8 input with bias", bias.type);
+    if (weights.type != TINYXS_INT8) return tinyxs_reject_type(p, "int8 input with weights", &weights);
+    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "int8 input with bias", &bias);
     TINYXS_TRY(tinyxs_keep_channel_scales(p, &input, &weights, &output, conv->output_depth, channel_dimension,
                                           &conv->multipliers, &conv->shifts));
     TINYXS_TRY(tinyxs_choose_kernel(p, int8_kernels, conv));
   } else {
-    return tinyxs_reject_type(p, "an input", input.type);
+    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, conv, sizeof *conv);
   return TINYXS_OK;

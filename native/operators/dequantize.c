@@ -28,7 +28,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
-  if (output.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an output", output.type);
+  if (output.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an output", &output);
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
   TINYXS_REQUIRE(p, input.channels == 1, "dequantising per channel is not supported");
   dequantize d = {.count = input.count, .zero_point = input.zero_point, .scale = input.scale};
@@ -37,7 +37,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   case TINYXS_UINT8: tinyxs_set_run(p, from_uint8); break;
   case TINYXS_INT16: tinyxs_set_run(p, from_int16); break;
   case TINYXS_INT32: tinyxs_set_run(p, from_int32); break;
-  default: return tinyxs_reject_type(p, "an input", input.type);
+  default: return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, &d, sizeof d);
   return TINYXS_OK;

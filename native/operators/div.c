@@ -51,7 +51,7 @@ TINYXS_RUN_PAIRS(run_float, quotient_float, float, div_float)
     uint32_t i, j;                                                                                                             \
     tinyxs_pair_row(call, &d->pairs, r, &i, &j);                                                                               \
     for (uint32_t n = 0; n < (d->pairs.b_step ? d->pairs.row : 1); n++) {                                                      \
-      if (b[j + n] == (zero)) return tinyxs_fail(call->error, TINYXS_RUN_FAILED, "its divisor has a zero at %u", j + n);       \
+      if (b[j + n] == (zero)) return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its divisor has a zero at %u", j + n);        \
     }                                                                                                                          \
   }
 
@@ -68,8 +68,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   quotient_integer d = {.activation_min = INT32_MIN, .activation_max = INT32_MAX};
   TINYXS_TRY(tinyxs_prepare_pairs(p, &d.pairs));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
-  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", b.type);
-  if (a.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
+  if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   int32_t activation = tinyxs_option_i8(p, 0, 0);
   if (a.type == TINYXS_FLOAT32) {
     quotient_float f = {.pairs = d.pairs};
@@ -95,7 +95,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     if (high <= 6) d.activation_max = (int32_t)high;
     tinyxs_set_run(p, run_int32);
   } else {
-    return tinyxs_reject_type(p, "an input", a.type);
+    return tinyxs_reject_type(p, "an input", &a);
   }
   tinyxs_keep(p, &d, sizeof d);
   return TINYXS_OK;

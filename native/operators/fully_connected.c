@@ -76,18 +76,18 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     TINYXS_REQUIRE(p, bias.count == (uint32_t)f.outputs, "it has %u biases for %d outputs", bias.count, f.outputs);
   }
   int32_t activation = tinyxs_option_i8(p, 0, 0);
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   if (input.type == TINYXS_FLOAT32) {
-    if (weights.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with weights", weights.type);
-    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with bias", bias.type);
+    if (weights.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with weights", &weights);
+    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with bias", &bias);
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &f.float_min, &f.float_max));
     tinyxs_set_run(p, run_float);
   } else if (input.type == TINYXS_INT8) {
-    if (weights.type != TINYXS_INT8) return tinyxs_reject_type(p, "int8 input with weights", weights.type);
-    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "int8 input with bias", bias.type);
+    if (weights.type != TINYXS_INT8) return tinyxs_reject_type(p, "int8 input with weights", &weights);
+    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "int8 input with bias", &bias);
     TINYXS_TRY(prepare_int8(p, &f, activation));
   } else {
-    return tinyxs_reject_type(p, "an input", input.type);
+    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, &f, sizeof f);
   return TINYXS_OK;

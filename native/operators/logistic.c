@@ -53,14 +53,14 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   if (input.type == TINYXS_INT8) {
     TINYXS_TRY(prepare_int8(p, &input, &output));
   } else if (input.type == TINYXS_FLOAT32) {
     tinyxs_keep(p, &input.count, sizeof input.count);
     tinyxs_set_run(p, run_float);
   } else {
-    return tinyxs_reject_type(p, "an input", input.type);
+    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_in_place(p, 0, 0);
   return TINYXS_OK;

@@ -27,15 +27,15 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
   kept d;
   TINYXS_TRY(tinyxs_prepare_pairs(p, &d.pairs));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
-  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", b.type);
-  if (a.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
+  if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   switch (a.type) {
   case TINYXS_FLOAT32: tinyxs_set_run(p, r->float32); break;
   case TINYXS_INT8: tinyxs_set_run(p, r->int8); break;
   case TINYXS_INT16: tinyxs_set_run(p, r->int16); break;
   case TINYXS_INT32: tinyxs_set_run(p, r->int32); break;
   case TINYXS_INT64: tinyxs_set_run(p, r->int64); break;
-  default: return tinyxs_reject_type(p, "an input", a.type);
+  default: return tinyxs_reject_type(p, "an input", &a);
   }
   tinyxs_keep(p, &d, sizeof d);
   return TINYXS_OK;

@@ -80,7 +80,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                  output.count);
   step *kept = tinyxs_keep_array(p, d.dimensions * sizeof steps[0], &d.steps);
   if (kept) memcpy(kept, steps, d.dimensions * sizeof steps[0]);
-  if (input.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (input.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   if (input.type == TINYXS_INT8) {
     TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
@@ -94,7 +94,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   } else if (input.type == TINYXS_FLOAT32) {
     tinyxs_set_run(p, run_float);
   } else {
-    return tinyxs_reject_type(p, "an input", input.type);
+    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, &d, sizeof d);
   return TINYXS_OK;

@@ -51,10 +51,10 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                      sizes.count == 2 * (uint32_t)input.rank,
                  "its paddings must be a constant of 2 numbers for each dimension");
   TINYXS_REQUIRE(p, input.rank > 0 && input.rank == output.rank, "its input and output differ in dimensions");
-  if (input.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (input.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   TINYXS_TRY(check_quantization(p, &input, &output));
   pad d = {.rank = (uint32_t)input.rank, .element_bytes = tinyxs_type_bytes(input.type)};
-  if (d.element_bytes == 0 || d.element_bytes > sizeof d.value) return tinyxs_reject_type(p, "an input", input.type);
+  if (d.element_bytes == 0 || d.element_bytes > sizeof d.value) return tinyxs_reject_type(p, "an input", &input);
   edge edges[TINYXS_RANK];
   for (int32_t k = 0; k < input.rank; k++) {
     const int32_t *small = sizes.constant;

@@ -96,7 +96,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function int8, tinyxs
                                    &d.pad_top));
   TINYXS_TRY(tinyxs_window_padding(p, "width", padding, d.input_width, d.window_width, d.stride_width, 1, d.output_width,
                                    &d.pad_left));
-  if (input.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (input.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   if (input.type == TINYXS_INT8) {
     TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &d.activation_min, &d.activation_max));
     tinyxs_set_run(p, int8);
@@ -104,7 +104,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function int8, tinyxs
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &d.float_min, &d.float_max));
     tinyxs_set_run(p, float32);
   } else {
-    return tinyxs_reject_type(p, "an input", input.type);
+    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, &d, sizeof d);
   return TINYXS_OK;

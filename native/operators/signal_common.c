@@ -15,7 +15,7 @@ tinyxs_status tinyxs_signal_option(tinyxs_prepare *p, const char *key, int32_t l
 
 tinyxs_status tinyxs_signal_tensor(tinyxs_prepare *p, const char *what, const tinyxs_info *info, tinyxs_type type,
                                    int32_t rank) {
-  if (info->type != type) return tinyxs_reject_type(p, what, info->type);
+  if (info->type != type) return tinyxs_reject_type(p, what, info);
   TINYXS_REQUIRE(p, info->rank == rank, "%s has %d dimensions instead of %d", what, info->rank, rank);
   return TINYXS_OK;
 }

@@ -5,7 +5,7 @@
 static tinyxs_status run(tinyxs_call *call) {
   const uint32_t *channels = tinyxs_kept(call);
   const int32_t *shift = tinyxs_input_data(call, 1);
-  if (*shift < 0 || *shift > 31) return tinyxs_fail(call->error, TINYXS_RUN_FAILED, "its shift %d is not 0 to 31", *shift);
+  if (*shift < 0 || *shift > 31) return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its shift %d is not 0 to 31", *shift);
   tinyxs_square_root(tinyxs_input_data(call, 0), *channels, (uint32_t)*shift, tinyxs_output_data(call, 0));
   return TINYXS_OK;
 }

@@ -76,7 +76,7 @@ static tinyxs_status prepare_int8(tinyxs_prepare *p, softmax *d) {
                    "its output must have scale 1/65536, zero point -32768");
     tinyxs_set_run(p, run_int8_int16);
   } else {
-    return tinyxs_reject_type(p, "an output", output.type);
+    return tinyxs_reject_type(p, "an output", &output);
   }
   TINYXS_REQUIRE(p, d->depth < 1 << SUM_BITS, "it has %d classes; the fixed-point sum takes %d", d->depth,
                  (int32_t)(1 << SUM_BITS) - 1);
@@ -103,7 +103,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     tinyxs_in_place(p, 0, 0);
     tinyxs_set_run(p, run_float);
   } else {
-    return tinyxs_reject_type(p, "an input", input.type);
+    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, &d, sizeof d);
   return TINYXS_OK;

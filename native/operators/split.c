@@ -26,7 +26,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, uint32_t axis_inp
   TINYXS_TRY(tinyxs_arity(p, inputs, inputs, d.outputs, d.outputs));
   tinyxs_info input = tinyxs_input_info(p, data), axes = tinyxs_input_info(p, axis_input);
   uint32_t bits, element = tinyxs_type_bytes(input.type);
-  if (!element) return tinyxs_reject_type(p, "an input", input.type);
+  if (!element) return tinyxs_reject_type(p, "an input", &input);
   TINYXS_TRY(tinyxs_axis_bits(p, &axes, input.rank, &bits));
   TINYXS_REQUIRE(p, axes.count == 1, "its axis must be one number");
   int32_t axis = 31 - tinyxs_leading_zeros(bits);

@@ -70,9 +70,9 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                  "its begin, end and strides must be constant int32 lists of equal length, at most %u", rank);
   TINYXS_REQUIRE(p, tinyxs_option_i32(p, 2, 0) == 0 && tinyxs_option_i32(p, 3, 0) == 0,
                  "its ellipsis and new-axis masks are not supported");
-  if (input.type != output.type) return tinyxs_reject_type(p, "an output", output.type);
+  if (input.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   strided_slice d = {.rank = rank, .element_bytes = tinyxs_type_bytes(input.type), .outputs = output.count};
-  if (!d.element_bytes) return tinyxs_reject_type(p, "an input", input.type);
+  if (!d.element_bytes) return tinyxs_reject_type(p, "an input", &input);
   int32_t begin_mask = tinyxs_option_i32(p, 0, 0), end_mask = tinyxs_option_i32(p, 1, 0);
   int32_t shrink_mask = tinyxs_option_i32(p, 4, 0);
   bool offset = tinyxs_option_bool(p, 5, false);

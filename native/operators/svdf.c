@@ -108,17 +108,17 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(check_shapes(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0), features = tinyxs_input_info(p, 1), times = tinyxs_input_info(p, 2);
   tinyxs_info bias = tinyxs_input_info(p, 3), state = tinyxs_input_info(p, 4), output = tinyxs_output_info(p, 0);
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", output.type);
-  if (features.type != input.type) return tinyxs_reject_type(p, "feature weights", features.type);
-  if (times.type != state.type) return tinyxs_reject_type(p, "time weights", times.type);
+  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
+  if (features.type != input.type) return tinyxs_reject_type(p, "feature weights", &features);
+  if (times.type != state.type) return tinyxs_reject_type(p, "time weights", &times);
   if (input.type == TINYXS_FLOAT32) {
-    if (state.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a state", state.type);
-    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a bias", bias.type);
+    if (state.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a state", &state);
+    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a bias", &bias);
     TINYXS_REQUIRE(p, d.activation == ACTIVATION_NONE || d.activation == ACTIVATION_RELU, "its activation is not supported");
     tinyxs_set_run(p, run_float);
   } else if (input.type == TINYXS_INT8) {
-    if (state.type != TINYXS_INT8 && state.type != TINYXS_INT16) return tinyxs_reject_type(p, "a state", state.type);
-    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "a bias", bias.type);
+    if (state.type != TINYXS_INT8 && state.type != TINYXS_INT16) return tinyxs_reject_type(p, "a state", &state);
+    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "a bias", &bias);
     TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
     TINYXS_TRY(tinyxs_require_quantized(p, "the state", &state));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
@@ -129,7 +129,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     tinyxs_quantize_multiplier((double)(state.scale * times.scale / output.scale), &d.time_multiplier, &d.time_shift);
     tinyxs_set_run(p, state.type == TINYXS_INT8 ? run_int8 : run_int16);
   } else {
-    return tinyxs_reject_type(p, "an input", input.type);
+    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, &d, sizeof d);
   return TINYXS_OK;

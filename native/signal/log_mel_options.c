@@ -32,7 +32,7 @@ void tinyxs_log_mel_default(tinyxs_log_mel_options *options) {
 
 tinyxs_status tinyxs_log_mel_refuse(tinyxs_error *error, const char *message) {
   if (error != NULL) {
-    *error = (tinyxs_error){.status = TINYXS_BAD_ARGUMENT, .subgraph = -1, .operator_index = -1};
+    *error = (tinyxs_error){.status = TINYXS_BAD_ARGUMENT, .subgraph = -1, .operator_index = -1, .tensor = -1};
     strncpy(error->message, message, sizeof error->message - 1);
   }
   return TINYXS_BAD_ARGUMENT;

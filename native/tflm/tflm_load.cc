@@ -109,7 +109,7 @@ static tinyxs_status prepare(const request &r, tinyxs_model **model, tinyxs_erro
   const size_t own = round_up(sizeof(tinyxs_model));
   const char *short_of = r.measuring ? "measuring needs a workspace of more than these %u bytes"
                                      : "%u bytes are too few for the model: tinyxs_measure tells how many it needs";
-  tinyxs_status out = r.measuring ? TINYXS_BAD_ARGUMENT : TINYXS_BAD_ARENA;
+  tinyxs_status out = r.measuring ? TINYXS_BAD_ARGUMENT : TINYXS_ARENA_TOO_SMALL;
   uint32_t given = static_cast<uint32_t>(r.arena.bytes + r.shared.bytes);
   tinyxs_region arena = {r.arena.start, r.arena.bytes / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT};
   tinyxs_region shared = {r.shared.start, r.shared.bytes / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT};
@@ -180,7 +180,7 @@ tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t are
                           tinyxs_error *error) {
   *model = nullptr;
   if (!arena || !is_aligned(arena))
-    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the arena must be aligned to %u bytes",
+    return tinyxs_fail(error, TINYXS_MISALIGNED, "the arena must be aligned to %u bytes",
                        static_cast<uint32_t>(TINYXS_ALIGNMENT));
   return prepare({data, size, {bytes_of(arena), arena_bytes}, {nullptr, 0}, false}, model, error);
 }
@@ -189,7 +189,7 @@ tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, siz
                                  size_t shared_bytes, tinyxs_model **model, tinyxs_error *error) {
   *model = nullptr;
   if (!arena || !is_aligned(arena) || !shared || !is_aligned(shared))
-    return tinyxs_fail(error, TINYXS_BAD_ARENA, "the arena and the shared memory must be aligned to %u bytes",
+    return tinyxs_fail(error, TINYXS_MISALIGNED, "the arena and the shared memory must be aligned to %u bytes",
                        static_cast<uint32_t>(TINYXS_ALIGNMENT));
   return prepare({data, size, {bytes_of(arena), arena_bytes}, {bytes_of(shared), shared_bytes}, false}, model, error);
 }

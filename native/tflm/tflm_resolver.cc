@@ -21,7 +21,7 @@ tinyxs_status tinyxs_tflm_resolver::fill(const tflite::Model *model, tinyxs_tflm
       if (known) continue;
       tinyxs_tflm_operator found;
       if (!tinyxs_tflm_find(code, &found))
-        return tinyxs_tflm_blame(model, s, i, TINYXS_UNSUPPORTED, "this build of TensorFlow Lite Micro has no such operator",
+        return tinyxs_tflm_blame(model, s, i, TINYXS_UNKNOWN_OPERATOR, "this build of TensorFlow Lite Micro has no such operator",
                                  error);
       found.next = first_;
       first_ = new (memory->AllocatePersistentBuffer(sizeof found, alignof(tinyxs_tflm_operator))) tinyxs_tflm_operator(found);

@@ -37,12 +37,12 @@ static int32_t only_subgraph(const tinyxs_model *model) { return model->file->su
 tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error) {
   jmp_buf escape;
   if (setjmp(escape)) {
-    return tinyxs_tflm_give_up(TINYXS_RUN_FAILED, only_subgraph(model), "an operator needs memory that it hadn't asked for");
+    return tinyxs_tflm_give_up(TINYXS_BAD_VALUE, only_subgraph(model), "an operator needs memory that it hadn't asked for");
   }
   model->memory.escape = &escape;
   tinyxs_tflm_listen(error);
   if (model->interpreter.Invoke() != kTfLiteOk)
-    return tinyxs_tflm_give_up(TINYXS_RUN_FAILED, only_subgraph(model),
+    return tinyxs_tflm_give_up(TINYXS_BAD_VALUE, only_subgraph(model),
                                "TensorFlow Lite Micro failed to run the model and doesn't say why");
   tinyxs_tflm_listen(nullptr);
   return TINYXS_OK;
@@ -65,7 +65,7 @@ static TfLiteStatus reset_calls(tinyxs_model *model) {
 tinyxs_status tinyxs_reset(tinyxs_model *model, tinyxs_error *error) {
   tinyxs_tflm_listen(error);
   if (model->interpreter.Reset() != kTfLiteOk || reset_calls(model) != kTfLiteOk)
-    return tinyxs_tflm_give_up(TINYXS_RUN_FAILED, only_subgraph(model), "TensorFlow Lite Micro failed to reset the model");
+    return tinyxs_tflm_give_up(TINYXS_BAD_VALUE, only_subgraph(model), "TensorFlow Lite Micro failed to reset the model");
   tinyxs_tflm_listen(nullptr);
   return TINYXS_OK;
 }

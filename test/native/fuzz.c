@@ -97,7 +97,7 @@ static bool live(const void *data, size_t size, const tinyxs_memory *memory, int
   char *arena = allocate(memory->arena, fill);
   fine = false;
   if (memory->arena)
-    require(tinyxs_load(data, size, arena, memory->arena - 1, &model, &error) == TINYXS_BAD_ARENA,
+    require(tinyxs_load(data, size, arena, memory->arena - 1, &model, &error) == TINYXS_ARENA_TOO_SMALL,
             "it loads with a byte less than measured");
   require(tinyxs_load(data, size, arena, memory->arena, &model, &error) == TINYXS_OK, "it was measured but doesn't load");
   if (sigsetjmp(too_slow, 1) == 0) {

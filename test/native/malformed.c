@@ -112,7 +112,8 @@ static int load_and_run(const uint8_t *data, size_t size, uint32_t arena_bytes, 
   memset(arena, 0xa5, arena_bytes);
   tinyxs_status status = tinyxs_load(data, size, arena, arena_bytes - 1, &model, &error);
   int failed = 0;
-  if (status != TINYXS_BAD_ARENA || model || !is_proper(status, &error)) failed = wrong("loads with a byte less than it needs");
+  if (status != TINYXS_ARENA_TOO_SMALL || model || !is_proper(status, &error))
+    failed = wrong("loads with a byte less than it needs");
   if (!failed && tinyxs_load(data, size, arena, arena_bytes, &model, &error) != TINYXS_OK) {
     failed = wrong("doesn't load with what it needs");
   }

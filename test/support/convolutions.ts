@@ -171,7 +171,8 @@ const conv2d = (float: boolean) =>
           (b) =>
             Conv2DOptions.createConv2DOptions(
               b,
-              ...([p.padding, p.strideWidth, p.strideHeight, p.activation, w.dilationWidth, w.dilationHeight] as const),
+              ...([p.padding, p.strideWidth, p.strideHeight, p.activation] as const),
+              ...([w.dilationWidth, w.dilationHeight, 0] as const),
             ),
         ],
       },
@@ -245,7 +246,7 @@ const fullyConnected = (float: boolean) =>
         code: Op.FULLY_CONNECTED,
         options: [
           Options.FullyConnectedOptions,
-          (b) => FullyConnectedOptions.createFullyConnectedOptions(b, p.activation, 0, false),
+          (b) => FullyConnectedOptions.createFullyConnectedOptions(b, p.activation, 0, false, false, 0),
         ],
       },
       ...p,

@@ -4,4 +4,12 @@ import { elementwise } from "./elementwise.js";
 import { shapes } from "./shapes.js";
 import { state } from "./state.js";
 
-export const families = [...convolutions, ...elementwise, ...shapes, ...state];
+/** By the name of the file in this folder, which is that of their stored vectors, too. */
+export const groups = {
+  convolutions,
+  elementwise,
+  shapes,
+  state,
+};
+
+export const families = Object.values(groups).flat();

@@ -3,16 +3,21 @@ import { Builder, type Offset } from "flatbuffers";
 import { Buffer as ModelBuffer } from "../../tools/tflite/generated/buffer.js";
 import { BuiltinOperator } from "../../tools/tflite/generated/builtin-operator.js";
 import { BuiltinOptions } from "../../tools/tflite/generated/builtin-options.js";
+import { Metadata } from "../../tools/tflite/generated/metadata.js";
 import { Model } from "../../tools/tflite/generated/model.js";
 import { OperatorCode } from "../../tools/tflite/generated/operator-code.js";
 import { Operator } from "../../tools/tflite/generated/operator.js";
 import { QuantizationParameters } from "../../tools/tflite/generated/quantization-parameters.js";
+import { SignatureDef } from "../../tools/tflite/generated/signature-def.js";
 import { SubGraph } from "../../tools/tflite/generated/sub-graph.js";
+import { TensorMap } from "../../tools/tflite/generated/tensor-map.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 import { Tensor } from "../../tools/tflite/generated/tensor.js";
 
 export interface TensorSpec {
   readonly shape: readonly number[];
+  /** The shape with -1 for dimensions of any size. */
+  readonly signature?: readonly number[];
   readonly type: TensorType;
   readonly name?: string;
   /** Makes it a constant. */
@@ -30,6 +35,10 @@ export interface OperatorSpec {
   readonly custom?: string;
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** Options of a custom operator: flexbuffer bytes. */
+  readonly customOptions?: Uint8Array;
+  /** Tensors that an operator keeps for itself. */
+  readonly intermediates?: readonly number[];
   readonly options?: readonly [BuiltinOptions, (builder: Builder) => Offset];
 }
 
@@ -40,11 +49,21 @@ export interface SubgraphSpec {
   readonly outputs: readonly number[];
 }
 
+/** Names of a subgraph's inputs and outputs, by tensor number. */
+export interface SignatureSpec {
+  readonly key: string;
+  readonly subgraph?: number;
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly outputs: Readonly<Record<string, number>>;
+}
+
 export interface ModelSpec extends SubgraphSpec {
   readonly version?: number;
   readonly identifier?: string;
   /** The subgraphs after the first. */
   readonly more?: readonly SubgraphSpec[];
+  readonly signatures?: readonly SignatureSpec[];
+  readonly metadata?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** The bytes of a .tflite file. */
@@ -53,7 +72,12 @@ export function buildModel(spec: ModelSpec): Uint8Array {
   const buffers: Offset[] = [createBuffer(b)];
   const codes: Offset[] = [];
   const subgraphs = [spec, ...(spec.more ?? [])].map((subgraph) => createSubgraph(b, subgraph, buffers, codes));
+  const metadata = Object.entries(spec.metadata ?? {}).map(([name, data]) =>
+    Metadata.createMetadata(b, b.createString(name), buffers.push(createBuffer(b, data)) - 1),
+  );
+  const signatures = (spec.signatures ?? []).map((signature) => createSignature(b, signature));
   const [codeList, subgraphList, bufferList] = [codes, subgraphs, buffers].map((list) => tables(b, list));
+  const [metadataList, signatureList] = [metadata, signatures].map((list) => tables(b, list));
   const description = b.createString("tinyxs test");
   Model.startModel(b);
   Model.addVersion(b, spec.version ?? 3);
@@ -61,8 +85,26 @@ export function buildModel(spec: ModelSpec): Uint8Array {
   if (subgraphList) Model.addSubgraphs(b, subgraphList);
   Model.addDescription(b, description);
   if (bufferList) Model.addBuffers(b, bufferList);
+  if (metadataList) Model.addMetadata(b, metadataList);
+  if (signatureList) Model.addSignatureDefs(b, signatureList);
   b.finish(Model.endModel(b), spec.identifier ?? "TFL3");
   return b.asUint8Array().slice();
+}
+
+function createSignature(b: Builder, spec: SignatureSpec): Offset {
+  const map = (names: Readonly<Record<string, number>>): Offset =>
+    tables(
+      b,
+      Object.entries(names).map(([name, tensor]) => TensorMap.createTensorMap(b, b.createString(name), tensor)),
+    );
+  const [inputs, outputs] = [map(spec.inputs), map(spec.outputs)];
+  const key = b.createString(spec.key);
+  SignatureDef.startSignatureDef(b);
+  if (inputs) SignatureDef.addInputs(b, inputs);
+  if (outputs) SignatureDef.addOutputs(b, outputs);
+  SignatureDef.addSignatureKey(b, key);
+  SignatureDef.addSubgraphIndex(b, spec.subgraph ?? 0);
+  return SignatureDef.endSignatureDef(b);
 }
 
 function createSubgraph(b: Builder, spec: SubgraphSpec, buffers: Offset[], codes: Offset[]): Offset {
@@ -88,6 +130,7 @@ function createTensor(b: Builder, spec: TensorSpec, index: number, buffers: Offs
   if (spec.data) buffer = buffers.push(createBuffer(b, spec.data)) - 1;
   const name = b.createString(spec.name ?? `t${index}`);
   const shape = ints(b, spec.shape);
+  const signature = ints(b, spec.signature ?? []);
   const quantization = createQuantization(b, spec);
   Tensor.startTensor(b);
   if (shape) Tensor.addShape(b, shape);
@@ -96,6 +139,7 @@ function createTensor(b: Builder, spec: TensorSpec, index: number, buffers: Offs
   Tensor.addName(b, name);
   if (quantization) Tensor.addQuantization(b, quantization);
   Tensor.addIsVariable(b, spec.variable ?? false);
+  if (signature) Tensor.addShapeSignature(b, signature);
   return Tensor.endTensor(b);
 }
 
@@ -121,6 +165,8 @@ function createOperator(b: Builder, spec: OperatorSpec, codes: Offset[]): Offset
   OperatorCode.addBuiltinCode(b, spec.code);
   const code = codes.push(OperatorCode.endOperatorCode(b)) - 1;
   const [inputs, outputs] = [ints(b, spec.inputs), ints(b, spec.outputs)];
+  const intermediates = ints(b, spec.intermediates ?? []);
+  const customOptions = spec.customOptions ? Operator.createCustomOptionsVector(b, spec.customOptions) : 0;
   const options = spec.options?.[1](b) ?? 0;
   Operator.startOperator(b);
   Operator.addOpcodeIndex(b, code);
@@ -130,6 +176,8 @@ function createOperator(b: Builder, spec: OperatorSpec, codes: Offset[]): Offset
     Operator.addBuiltinOptionsType(b, spec.options[0]);
     Operator.addBuiltinOptions(b, options);
   }
+  if (customOptions) Operator.addCustomOptions(b, customOptions);
+  if (intermediates) Operator.addIntermediates(b, intermediates);
   return Operator.endOperator(b);
 }
 

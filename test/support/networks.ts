@@ -32,7 +32,7 @@ export function classifier(): ModelSpec & { operators: OperatorSpec[]; tensors: 
         code: Op.CONV_2D,
         inputs: [0, 1, 2],
         outputs: [3],
-        options: [Options.Conv2DOptions, (b) => conv.createConv2DOptions(b, 0, 1, 1, 1, 1, 1)],
+        options: [Options.Conv2DOptions, (b) => conv.createConv2DOptions(b, 0, 1, 1, 1, 1, 1, 0)],
       },
       {
         code: Op.ADD,
@@ -46,7 +46,7 @@ export function classifier(): ModelSpec & { operators: OperatorSpec[]; tensors: 
         outputs: [6],
         options: [
           Options.FullyConnectedOptions,
-          (b) => FullyConnectedOptions.createFullyConnectedOptions(b, 0, 0, false),
+          (b) => FullyConnectedOptions.createFullyConnectedOptions(b, 0, 0, false, false, 0),
         ],
       },
       {

@@ -53,7 +53,7 @@ const svdf = (state: TensorType.INT8 | TensorType.INT16 | TensorType.FLOAT32) =>
             code: Op.SVDF,
             inputs: [0, 1, 2, 3, 4],
             outputs: [5],
-            options: [Options.SVDFOptions, (b) => SVDFOptions.createSVDFOptions(b, p.rank, float ? 0 : 1)],
+            options: [Options.SVDFOptions, (b) => SVDFOptions.createSVDFOptions(b, p.rank, float ? 0 : 1, false)],
           },
         ],
         inputs: [0],

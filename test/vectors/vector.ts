@@ -1,4 +1,4 @@
-// The form of tflm.json.
+// The form of the .json files beside this.
 
 /** A random model, as its family's parameters, and the output that TensorFlow Lite Micro gave for it. */
 export interface Vector {

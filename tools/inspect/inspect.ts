@@ -1,7 +1,7 @@
 // What a .tflite file holds and needs.
 import { readFile } from "node:fs/promises";
 import { FileFailure } from "../shared/command.js";
-import { runEngine, UNSUPPORTED } from "../shared/engine.js";
+import { runEngine } from "../shared/engine.js";
 import { messageOf } from "../toolchain/failure.js";
 import { readModel, type ModelFacts, type TensorFacts } from "../tflite/model.js";
 import { countMacs } from "./macs.js";
@@ -80,7 +80,7 @@ async function check(path: string): Promise<Lack[] | FileFailure> {
   try {
     return ((await runEngine(["check", path])) as { unsupported: Lack[] }).unsupported;
   } catch (error) {
-    if (error instanceof FileFailure && error.facts.status === UNSUPPORTED) return error;
+    if (error instanceof FileFailure && error.facts.code === "UNSUPPORTED") return error;
     throw error;
   }
 }

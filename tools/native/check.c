@@ -73,7 +73,7 @@ static void check_registry(const tinyxs_prepare *p, bool *first) {
 }
 
 int check_operators(const char *path, const uint8_t *data, size_t size) {
-  tinyxs_error error = {.subgraph = -1, .operator_index = -1};
+  tinyxs_error error = {.subgraph = -1, .operator_index = -1, .tensor = -1};
   tinyxs_prepare p = {.file = {data, (uint32_t)size}, .error = &error, .pointer_bytes = sizeof(void *)};
   if (size > TINYXS_MAX_BYTES) return refuse(path, "the model is larger than 1 GiB");
   if (tinyxs_verify(&p.file, &p.outline, &error) != TINYXS_OK) return refuse_model(path, &error);

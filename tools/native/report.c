@@ -29,8 +29,8 @@ int refuse(const char *file, const char *message) {
 int refuse_model(const char *file, const tinyxs_error *error) {
   fputs("{\"file\":", stderr);
   print_string(stderr, file);
-  fprintf(stderr, ",\"status\":%d,\"subgraph\":%" PRId32 ",\"operator\":%" PRId32 ",\"name\":", (int)error->status,
-          error->subgraph, error->operator_index);
+  fprintf(stderr, ",\"code\":\"%s\",\"subgraph\":%" PRId32 ",\"operator\":%" PRId32 ",\"tensor\":%" PRId32 ",\"name\":",
+          tinyxs_status_name(error->status), error->subgraph, error->operator_index, error->tensor);
   print_string(stderr, error->operator_name);
   fputs(",\"message\":", stderr);
   print_string(stderr, error->message);

@@ -12,7 +12,7 @@ enum { REFUSED = 1, USAGE = 2 };
 void print_string(FILE *out, const char *text);
 /* Prints {"file", "message"} and returns REFUSED. */
 int refuse(const char *file, const char *message);
-/* The same with the engine's error: {"file", "status", "subgraph", "operator", "name", "message"}. */
+/* The same with the engine's error: {"file", "code", "subgraph", "operator", "tensor", "name", "message"}. */
 int refuse_model(const char *file, const tinyxs_error *error);
 /* Prints {"file": "", "message"} and returns USAGE. */
 int wrong_usage(const char *message);

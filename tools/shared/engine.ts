@@ -4,24 +4,24 @@ import { buildProgram } from "../toolchain/build.js";
 import { Progress } from "../toolchain/progress.js";
 import { FileFailure } from "./command.js";
 
-/** What the engine says of a file it refuses; `status` is a tinyxs_status. */
+/** What the engine says of a file it refuses; `code` is a tinyxs_status's name. */
 interface Refusal {
   file: string;
   message: string;
-  status?: number;
+  code?: string;
+  tensor?: number;
   subgraph?: number;
   operator?: number;
   name?: string;
 }
 
-/** Values of tinyxs_status: the file is broken; it uses something which the engine lacks. */
-const BAD_MODEL = 1;
-export const UNSUPPORTED = 2;
-
-/** What to do about a status. */
-const remedies: Readonly<Record<number, string>> = {
-  [BAD_MODEL]: "copy or convert the model again",
-  [UNSUPPORTED]: "`tinyxs inspect` lists all that the engine lacks for it",
+/** What to do about a code. */
+const remedies: Readonly<Record<string, string>> = {
+  BAD_MODEL: "copy or convert the model again",
+  BAD_GRAPH: "copy or convert the model again",
+  BAD_OPERATOR: "copy or convert the model again",
+  UNKNOWN_OPERATOR: "`tinyxs inspect` lists all that the engine lacks for it",
+  UNSUPPORTED: "`tinyxs inspect` lists all that the engine lacks for it",
 };
 
 /**
@@ -56,10 +56,11 @@ function refusal(model: string, errors: string, how: string): Error {
   const line = errors.split("\n").find((text) => text.startsWith('{"file":'));
   if (!line)
     return new FileFailure(model, `the engine broke off (${how}); please report this with the file: ${errors}`);
-  const { file, message, status, subgraph, operator, name } = JSON.parse(line) as Refusal;
-  const remedy = remedies[status ?? 0];
+  const { file, message, code, subgraph, operator, tensor, name } = JSON.parse(line) as Refusal;
+  const remedy = remedies[code ?? ""];
   return new FileFailure(file, remedy && !message.includes("`") ? `${message}; ${remedy}` : message, {
-    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+    ...(tensor === undefined || tensor < 0 ? {} : { tensor }),
     ...(operator === undefined || operator < 0 ? {} : { subgraph, index: operator, operator: name }),
   });
 }

@@ -30,8 +30,13 @@ adjY():boolean {
   return offset ? !!this.bb!.readInt8(this.bb_pos + offset) : false;
 }
 
+asymmetricQuantizeInputs():boolean {
+  const offset = this.bb!.__offset(this.bb_pos, 8);
+  return offset ? !!this.bb!.readInt8(this.bb_pos + offset) : false;
+}
+
 static startBatchMatMulOptions(builder:flatbuffers.Builder) {
-  builder.startObject(2);
+  builder.startObject(3);
 }
 
 static addAdjX(builder:flatbuffers.Builder, adjX:boolean) {
@@ -42,15 +47,20 @@ static addAdjY(builder:flatbuffers.Builder, adjY:boolean) {
   builder.addFieldInt8(1, +adjY, +false);
 }
 
+static addAsymmetricQuantizeInputs(builder:flatbuffers.Builder, asymmetricQuantizeInputs:boolean) {
+  builder.addFieldInt8(2, +asymmetricQuantizeInputs, +false);
+}
+
 static endBatchMatMulOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createBatchMatMulOptions(builder:flatbuffers.Builder, adjX:boolean, adjY:boolean):flatbuffers.Offset {
+static createBatchMatMulOptions(builder:flatbuffers.Builder, adjX:boolean, adjY:boolean, asymmetricQuantizeInputs:boolean):flatbuffers.Offset {
   BatchMatMulOptions.startBatchMatMulOptions(builder);
   BatchMatMulOptions.addAdjX(builder, adjX);
   BatchMatMulOptions.addAdjY(builder, adjY);
+  BatchMatMulOptions.addAsymmetricQuantizeInputs(builder, asymmetricQuantizeInputs);
   return BatchMatMulOptions.endBatchMatMulOptions(builder);
 }
 }

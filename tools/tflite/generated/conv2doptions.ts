@@ -4,6 +4,7 @@ import * as flatbuffers from 'flatbuffers';
 
 import { ActivationFunctionType } from './activation-function-type.js';
 import { Padding } from './padding.js';
+import { TensorType } from './tensor-type.js';
 
 
 export class Conv2DOptions {
@@ -54,8 +55,13 @@ dilationHFactor():number {
   return offset ? this.bb!.readInt32(this.bb_pos + offset) : 1;
 }
 
+quantizedBiasType():TensorType {
+  const offset = this.bb!.__offset(this.bb_pos, 16);
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : TensorType.FLOAT32;
+}
+
 static startConv2DOptions(builder:flatbuffers.Builder) {
-  builder.startObject(6);
+  builder.startObject(7);
 }
 
 static addPadding(builder:flatbuffers.Builder, padding:Padding) {
@@ -82,12 +88,16 @@ static addDilationHFactor(builder:flatbuffers.Builder, dilationHFactor:number) {
   builder.addFieldInt32(5, dilationHFactor, 1);
 }
 
+static addQuantizedBiasType(builder:flatbuffers.Builder, quantizedBiasType:TensorType) {
+  builder.addFieldInt8(6, quantizedBiasType, TensorType.FLOAT32);
+}
+
 static endConv2DOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createConv2DOptions(builder:flatbuffers.Builder, padding:Padding, strideW:number, strideH:number, fusedActivationFunction:ActivationFunctionType, dilationWFactor:number, dilationHFactor:number):flatbuffers.Offset {
+static createConv2DOptions(builder:flatbuffers.Builder, padding:Padding, strideW:number, strideH:number, fusedActivationFunction:ActivationFunctionType, dilationWFactor:number, dilationHFactor:number, quantizedBiasType:TensorType):flatbuffers.Offset {
   Conv2DOptions.startConv2DOptions(builder);
   Conv2DOptions.addPadding(builder, padding);
   Conv2DOptions.addStrideW(builder, strideW);
@@ -95,6 +105,7 @@ static createConv2DOptions(builder:flatbuffers.Builder, padding:Padding, strideW
   Conv2DOptions.addFusedActivationFunction(builder, fusedActivationFunction);
   Conv2DOptions.addDilationWFactor(builder, dilationWFactor);
   Conv2DOptions.addDilationHFactor(builder, dilationHFactor);
+  Conv2DOptions.addQuantizedBiasType(builder, quantizedBiasType);
   return Conv2DOptions.endConv2DOptions(builder);
 }
 }

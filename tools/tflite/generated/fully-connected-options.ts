@@ -3,6 +3,7 @@
 import * as flatbuffers from 'flatbuffers';
 
 import { ActivationFunctionType } from './activation-function-type.js';
+import { TensorType } from './tensor-type.js';
 
 
 export class FullyConnectedOptions {
@@ -38,8 +39,18 @@ keepNumDims():boolean {
   return offset ? !!this.bb!.readInt8(this.bb_pos + offset) : false;
 }
 
+asymmetricQuantizeInputs():boolean {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
+  return offset ? !!this.bb!.readInt8(this.bb_pos + offset) : false;
+}
+
+quantizedBiasType():TensorType {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : TensorType.FLOAT32;
+}
+
 static startFullyConnectedOptions(builder:flatbuffers.Builder) {
-  builder.startObject(3);
+  builder.startObject(5);
 }
 
 static addFusedActivationFunction(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType) {
@@ -54,16 +65,26 @@ static addKeepNumDims(builder:flatbuffers.Builder, keepNumDims:boolean) {
   builder.addFieldInt8(2, +keepNumDims, +false);
 }
 
+static addAsymmetricQuantizeInputs(builder:flatbuffers.Builder, asymmetricQuantizeInputs:boolean) {
+  builder.addFieldInt8(3, +asymmetricQuantizeInputs, +false);
+}
+
+static addQuantizedBiasType(builder:flatbuffers.Builder, quantizedBiasType:TensorType) {
+  builder.addFieldInt8(4, quantizedBiasType, TensorType.FLOAT32);
+}
+
 static endFullyConnectedOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createFullyConnectedOptions(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType, weightsFormat:number, keepNumDims:boolean):flatbuffers.Offset {
+static createFullyConnectedOptions(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType, weightsFormat:number, keepNumDims:boolean, asymmetricQuantizeInputs:boolean, quantizedBiasType:TensorType):flatbuffers.Offset {
   FullyConnectedOptions.startFullyConnectedOptions(builder);
   FullyConnectedOptions.addFusedActivationFunction(builder, fusedActivationFunction);
   FullyConnectedOptions.addWeightsFormat(builder, weightsFormat);
   FullyConnectedOptions.addKeepNumDims(builder, keepNumDims);
+  FullyConnectedOptions.addAsymmetricQuantizeInputs(builder, asymmetricQuantizeInputs);
+  FullyConnectedOptions.addQuantizedBiasType(builder, quantizedBiasType);
   return FullyConnectedOptions.endFullyConnectedOptions(builder);
 }
 }

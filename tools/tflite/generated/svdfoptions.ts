@@ -33,8 +33,13 @@ fusedActivationFunction():ActivationFunctionType {
   return offset ? this.bb!.readInt8(this.bb_pos + offset) : ActivationFunctionType.NONE;
 }
 
+asymmetricQuantizeInputs():boolean {
+  const offset = this.bb!.__offset(this.bb_pos, 8);
+  return offset ? !!this.bb!.readInt8(this.bb_pos + offset) : false;
+}
+
 static startSVDFOptions(builder:flatbuffers.Builder) {
-  builder.startObject(2);
+  builder.startObject(3);
 }
 
 static addRank(builder:flatbuffers.Builder, rank:number) {
@@ -45,15 +50,20 @@ static addFusedActivationFunction(builder:flatbuffers.Builder, fusedActivationFu
   builder.addFieldInt8(1, fusedActivationFunction, ActivationFunctionType.NONE);
 }
 
+static addAsymmetricQuantizeInputs(builder:flatbuffers.Builder, asymmetricQuantizeInputs:boolean) {
+  builder.addFieldInt8(2, +asymmetricQuantizeInputs, +false);
+}
+
 static endSVDFOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createSVDFOptions(builder:flatbuffers.Builder, rank:number, fusedActivationFunction:ActivationFunctionType):flatbuffers.Offset {
+static createSVDFOptions(builder:flatbuffers.Builder, rank:number, fusedActivationFunction:ActivationFunctionType, asymmetricQuantizeInputs:boolean):flatbuffers.Offset {
   SVDFOptions.startSVDFOptions(builder);
   SVDFOptions.addRank(builder, rank);
   SVDFOptions.addFusedActivationFunction(builder, fusedActivationFunction);
+  SVDFOptions.addAsymmetricQuantizeInputs(builder, asymmetricQuantizeInputs);
   return SVDFOptions.endSVDFOptions(builder);
 }
 }

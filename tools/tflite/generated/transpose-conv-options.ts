@@ -4,6 +4,7 @@ import * as flatbuffers from 'flatbuffers';
 
 import { ActivationFunctionType } from './activation-function-type.js';
 import { Padding } from './padding.js';
+import { TensorType } from './tensor-type.js';
 
 
 export class TransposeConvOptions {
@@ -44,8 +45,13 @@ fusedActivationFunction():ActivationFunctionType {
   return offset ? this.bb!.readInt8(this.bb_pos + offset) : ActivationFunctionType.NONE;
 }
 
+quantizedBiasType():TensorType {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : TensorType.FLOAT32;
+}
+
 static startTransposeConvOptions(builder:flatbuffers.Builder) {
-  builder.startObject(4);
+  builder.startObject(5);
 }
 
 static addPadding(builder:flatbuffers.Builder, padding:Padding) {
@@ -64,17 +70,22 @@ static addFusedActivationFunction(builder:flatbuffers.Builder, fusedActivationFu
   builder.addFieldInt8(3, fusedActivationFunction, ActivationFunctionType.NONE);
 }
 
+static addQuantizedBiasType(builder:flatbuffers.Builder, quantizedBiasType:TensorType) {
+  builder.addFieldInt8(4, quantizedBiasType, TensorType.FLOAT32);
+}
+
 static endTransposeConvOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createTransposeConvOptions(builder:flatbuffers.Builder, padding:Padding, strideW:number, strideH:number, fusedActivationFunction:ActivationFunctionType):flatbuffers.Offset {
+static createTransposeConvOptions(builder:flatbuffers.Builder, padding:Padding, strideW:number, strideH:number, fusedActivationFunction:ActivationFunctionType, quantizedBiasType:TensorType):flatbuffers.Offset {
   TransposeConvOptions.startTransposeConvOptions(builder);
   TransposeConvOptions.addPadding(builder, padding);
   TransposeConvOptions.addStrideW(builder, strideW);
   TransposeConvOptions.addStrideH(builder, strideH);
   TransposeConvOptions.addFusedActivationFunction(builder, fusedActivationFunction);
+  TransposeConvOptions.addQuantizedBiasType(builder, quantizedBiasType);
   return TransposeConvOptions.endTransposeConvOptions(builder);
 }
 }

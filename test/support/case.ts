@@ -16,10 +16,8 @@ export interface Case {
 /** All about one operator: random parameters, small and of the kind that models have, and the model they make. */
 export interface Family {
   readonly name: string;
-  /** Calls `run` with `count` random cases; finds the simplest that throws. */
-  check(count: number, run: (one: Case) => void): void;
-  /** The parameters of random cases, as JSON values. */
-  sample(count: number): unknown[];
+  /** The parameters of random cases, as JSON values; the same for the same seed. */
+  sample(count: number, seed?: number): unknown[];
   build(parameters: unknown): Case;
 }
 
@@ -27,15 +25,7 @@ export interface Family {
 export function family<P>(name: string, parameters: fc.Arbitrary<P>, build: (parameters: P) => Case): Family {
   return {
     name,
-    check: (count, run) => {
-      fc.assert(
-        fc.property(parameters, (values) => {
-          run(build(values));
-        }),
-        { numRuns: count, seed: 2026 },
-      );
-    },
-    sample: (count) => fc.sample(parameters, { numRuns: count, seed: 419 }),
+    sample: (count, seed = 419) => fc.sample(parameters, { numRuns: count, seed }),
     build: (values) => build(values as P),
   };
 }

@@ -26,6 +26,11 @@ export function numbers(type: TensorType, values: Iterable<number | bigint>): Nu
   }
 }
 
+/** Bytes of one element. */
+export function bytesPerElement(type: TensorType): number {
+  return numbers(type, []).BYTES_PER_ELEMENT;
+}
+
 /** The least and largest number of an integer type. */
 export function range(type: TensorType): [bigint, bigint] {
   const bits = numbers(type, [0]).BYTES_PER_ELEMENT * 8;

@@ -7,6 +7,8 @@
  *   tinyxs-engine profile MODEL [--input FILE]... [--repeat N] [--arena BYTES]
  *                                          the microseconds of each operator, as JSON
  *   tinyxs-engine check MODEL              the operators that the engine lacks or refuses, as JSON
+ *   tinyxs-engine batch                    invokes models, one a line of standard input: the arguments of invoke separated by
+ *                                          tabs; answers each with a line, {"refused":true} when there is an error
  *
  * Errors are one line of JSON on standard error; exit codes: 0 done, 1 refused, 2 wrong usage. With --progress yes, lines
  * "progress DONE TOTAL" on standard error tell how far a long run is.
@@ -309,10 +311,39 @@ static int parse(int count, char **arguments, options *o) {
   return 0;
 }
 
+/* Invokes or profiles one model. */
+static int work(int (*what)(const options *, tinyxs_model *), const options *o, const uint8_t *data, size_t size) {
+  tinyxs_memory small;
+  tinyxs_model *model;
+  int failed = load(o, data, size, &small, &model);
+  return failed ? failed : what(o, model);
+}
+
+static int batch(void) {
+  char line[16384];
+  while (fgets(line, sizeof line, stdin)) {
+    char *arguments[4 + 4 * MOST_TENSORS] = {"tinyxs-engine", "invoke"};
+    int count = 2;
+    for (char *word = strtok(line, "\t\n"); word && count < 4 + 4 * MOST_TENSORS; word = strtok(NULL, "\t\n")) {
+      arguments[count++] = word;
+    }
+    options o;
+    int failed = count < 3 ? USAGE : parse(count, arguments, &o);
+    if (failed) return failed;
+    size_t size;
+    uint8_t *data = read_file(o.model, &size);
+    if (!data || work(invoke, &o, data, size)) puts("{\"refused\":true}");
+    free(data);
+    fflush(stdout);
+  }
+  return 0;
+}
+
 int main(int count, char **arguments) {
   static const char usage[] =
       "usage: tinyxs-engine measure|invoke|profile|check MODEL [--input FILE]... [--output FILE]... [--repeat N] "
-      "[--arena BYTES]";
+      "[--arena BYTES] | tinyxs-engine batch";
+  if (count == 2 && strcmp(arguments[1], "batch") == 0) return batch();
   if (count < 3) return wrong_usage(usage);
   options o;
   int failed = parse(count, arguments, &o);
@@ -332,10 +363,7 @@ int main(int count, char **arguments) {
     puts("}");
     return 0;
   }
-  tinyxs_memory small;
-  tinyxs_model *model;
-  if (strcmp(arguments[1], "invoke") != 0 && strcmp(arguments[1], "profile") != 0) return wrong_usage(usage);
-  failed = load(&o, data, size, &small, &model);
-  if (failed) return failed;
-  return strcmp(arguments[1], "invoke") == 0 ? invoke(&o, model) : profile(&o, model);
+  if (strcmp(arguments[1], "invoke") == 0) return work(invoke, &o, data, size);
+  if (strcmp(arguments[1], "profile") == 0) return work(profile, &o, data, size);
+  return wrong_usage(usage);
 }

@@ -1,8 +1,9 @@
-"""Runs model.tflite of every folder given, with in0.bin, in1.bin, ... and the number of outputs, in TensorFlow Lite Micro; writes
-out.bin beside them: one output after the other.
+"""Runs models in TensorFlow Lite Micro: reads folders from standard input, each with model.tflite, in0.bin, in1.bin, ... and the
+number of outputs in the file `outputs`, and writes out.bin there: one output after the other. Where TensorFlow Lite Micro
+refuses the model, refused.txt says why. Prints the name of each folder when it is done.
 
 Input files may hold several frames, which run one after the other with the model's state kept. Needs `pip install tflite-micro
-numpy`. A model that TensorFlow Lite Micro refuses gets no out.bin.
+numpy`.
 """
 import pathlib
 import sys
@@ -14,9 +15,9 @@ from tflite_micro import runtime
 def run(folder: pathlib.Path) -> bytes:
     interpreter = runtime.Interpreter.from_file(str(folder / "model.tflite"), arena_size=1 << 20)
     inputs = []
-    for i, file in enumerate(sorted(folder.glob("in*.bin"))):
+    for i in range(len(list(folder.glob("in*.bin")))):
         details = interpreter.get_input_details(i)
-        inputs.append(numpy.fromfile(file, dtype=details["dtype"]).reshape(-1, *details["shape"]))
+        inputs.append(numpy.fromfile(folder / f"in{i}.bin", dtype=details["dtype"]).reshape(-1, *details["shape"]))
     outputs = [[] for _ in range(int((folder / "outputs").read_text()))]
     for frame in zip(*inputs):
         for i, data in enumerate(frame):
@@ -27,8 +28,10 @@ def run(folder: pathlib.Path) -> bytes:
     return b"".join(part for output in outputs for part in output)
 
 
-for folder in map(pathlib.Path, sys.argv[1:]):
+for line in sys.stdin:
+    folder = pathlib.Path(line.rstrip("\n"))
     try:
         (folder / "out.bin").write_bytes(run(folder))
     except Exception as error:
-        print(f"{folder.name}: {error}", file=sys.stderr)
+        (folder / "refused.txt").write_text(str(error))
+    print(folder, flush=True)

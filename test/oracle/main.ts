@@ -1,0 +1,103 @@
+// npm run test:oracle [-- options] [pattern]: compares the engine with TensorFlow Lite Micro's own interpreter on random models of
+// every family whose name matches, and prints a table: cases compared, cases that one of both refuses, differences.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { Failure } from "../../tools/toolchain/failure.js";
+import type { Family } from "../support/case.js";
+import { assertOutputs } from "../support/compare.js";
+import { runAll } from "../support/engines.js";
+import { program } from "../support/environment.js";
+import { families } from "../support/families.js";
+import { findPython, runTflm } from "./tflm.js";
+
+interface Row {
+  family: string;
+  compared: number;
+  /** Cases that only TensorFlow Lite Micro refuses, those that only tinyxs refuses, and those whose outputs differ. */
+  refusedThere: number;
+  refusedHere: number;
+  differences: number;
+  /** The first of what is wrong, with the parameters that make it again. */
+  example?: string;
+}
+
+interface Settings {
+  cases: number;
+  seed: number;
+  keep: boolean;
+  json: boolean;
+}
+
+function compare(family: Family, engine: string, python: string, { cases, seed, keep }: Settings): Row {
+  const work = mkdtempSync(join(tmpdir(), "tinyxs-oracle-"));
+  const samples = family.sample(cases, seed);
+  const placed = samples.map((parameters, i) => ({ one: family.build(parameters), folder: join(work, `${i}`) }));
+  for (const { folder } of placed) mkdirSync(folder);
+  const theirs = runTflm(python, placed);
+  const ours = runAll(engine, placed);
+  const row: Row = { family: family.name, compared: 0, refusedThere: 0, refusedHere: 0, differences: 0 };
+  placed.forEach(({ one, folder }, i) => {
+    const [mine, other] = [ours[i], theirs[i]];
+    const problem = (what: string): string => `${what}: ${folder} ${JSON.stringify(samples[i])}`;
+    if (typeof other === "string") {
+      row.refusedThere++;
+    } else if (typeof mine === "string") {
+      row.refusedHere++;
+      row.example ??= problem(mine);
+    } else {
+      row.compared++;
+      try {
+        assertOutputs(mine ?? Buffer.of(), other ?? Buffer.of(), one, "case");
+      } catch (error) {
+        row.differences++;
+        row.example ??= problem((error as Error).message);
+      }
+    }
+  });
+  if (!keep) rmSync(work, { recursive: true });
+  return row;
+}
+
+async function main(pattern: string | undefined, settings: Settings): Promise<void> {
+  const chosen = families.filter(({ name }) => new RegExp(pattern ?? "", "i").test(name));
+  if (!chosen.length) throw new Failure(`no family matches ${pattern}: ${families.map(({ name }) => name).join(", ")}`);
+  const engine = process.env.TINYXS_ENGINE ?? (await program("tinyxs-engine"));
+  const python = findPython();
+  const rows = chosen.map((family) => {
+    const row = compare(family, engine, python, settings);
+    const { compared, refusedThere, refusedHere, differences, example } = row;
+    const numbers = [compared, refusedThere, refusedHere, differences].map((value) => String(value).padStart(6));
+    if (!settings.json) console.log(numbers.join(" "), row.family);
+    if (!settings.json && example) console.log(`       ${example}`);
+    return row;
+  });
+  if (settings.json) console.log(JSON.stringify(rows, null, 1));
+  const sum = (key: "compared" | "differences" | "refusedHere"): number => rows.reduce((all, row) => all + row[key], 0);
+  console.error(`${sum("compared")} compared, ${sum("differences")} differ, ${sum("refusedHere")} refused here only`);
+  process.exitCode = sum("differences") + sum("refusedHere") ? 1 : 0;
+}
+
+const positive = (text: string): number => {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Failure(`${text} is not a positive number`);
+  return Number(text);
+};
+
+try {
+  await new Command("test:oracle")
+    .description(
+      "Compare the engine with TensorFlow Lite Micro: columns are compared, refused there, refused here, different.",
+    )
+    .argument("[pattern]", "regular expression for names of families, such as 'CONV_2D int8'")
+    .option("--cases <count>", "random models per family", positive, 200)
+    .option("--seed <number>", "of the random models", positive, 1)
+    .option("--keep", "keep the models' folders", false)
+    .option("--json", "print one JSON array", false)
+    .action(main)
+    .parseAsync();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exitCode = error.status;
+}

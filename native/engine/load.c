@@ -21,8 +21,7 @@ static uint32_t count_handles(const tinyxs_file *file, const tinyxs_outline *out
   return handles;
 }
 
-/* The workspace's size; with `base`, hands its parts out to `p` as well. */
-static uint32_t carve(tinyxs_prepare *p, uint8_t *base) {
+uint32_t tinyxs_carve(tinyxs_prepare *p, uint8_t *base) {
   uint32_t records = p->outline.tensor_count + p->outline.operator_count;
   uint32_t subgraphs = p->outline.subgraphs.count;
   uint32_t variables = count_handles(&p->file, &p->outline);
@@ -34,6 +33,7 @@ static uint32_t carve(tinyxs_prepare *p, uint8_t *base) {
   PART(records, tinyxs_record, records);
   PART(variables, tinyxs_variable, variables);
   PART(subgraphs, tinyxs_subgraph, subgraphs);
+  PART(spans, tinyxs_span, subgraphs);
   PART(frames, tinyxs_frame, subgraphs);
   PART(order, uint16_t, records);
   PART(next, uint16_t, records);
@@ -91,9 +91,10 @@ static tinyxs_status keep_variables(tinyxs_prepare *p) {
 
 static tinyxs_status prepare_operators(tinyxs_prepare *p) {
   tinyxs_walk_start(p);
-  for (bool more;;) {
-    TINYXS_TRY(tinyxs_walk_next(p, &more));
-    if (!more) return TINYXS_OK;
+  for (tinyxs_step step;;) {
+    TINYXS_TRY(tinyxs_walk_next(p, &step));
+    if (step == TINYXS_STEP_END) return TINYXS_OK;
+    if (step != TINYXS_STEP_OPERATOR) continue;
     if (!p->operator_) {
       return tinyxs_reject(p, TINYXS_UNKNOWN_OPERATOR,
                            "this engine has no such operator; `tinyxs inspect` lists what a model needs");
@@ -146,7 +147,7 @@ static tinyxs_status begin(tinyxs_prepare *p, const void *data, size_t size, uin
 
 uint32_t tinyxs_workspace(const void *data, size_t size, tinyxs_error *error) {
   tinyxs_prepare p;
-  return begin(&p, data, size, sizeof(void *), error) == TINYXS_OK ? carve(&p, NULL) : 0;
+  return begin(&p, data, size, sizeof(void *), error) == TINYXS_OK ? tinyxs_carve(&p, NULL) : 0;
 }
 
 tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_bytes, void *workspace, size_t workspace_bytes,
@@ -157,11 +158,11 @@ tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_byt
     return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "pointers have 4 or 8 bytes, not %u", pointer_bytes);
   }
   TINYXS_TRY(begin(&p, data, size, pointer_bytes, error));
-  uint32_t needed = carve(&p, NULL);
+  uint32_t needed = tinyxs_carve(&p, NULL);
   if (!workspace || (uintptr_t)workspace % TINYXS_ALIGNMENT || workspace_bytes < needed) {
     return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "measuring needs an aligned workspace of %u bytes", needed);
   }
-  carve(&p, workspace);
+  tinyxs_carve(&p, workspace);
   return size_up(&p, needed, memory, &l);
 }
 
@@ -200,7 +201,7 @@ static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_mode
   layout l;
   *model = NULL;
   TINYXS_TRY(begin(&p, data, size, sizeof(void *), error));
-  uint32_t workspace = carve(&p, NULL);
+  uint32_t workspace = tinyxs_carve(&p, NULL);
   uint8_t *end = m.shared ? m.shared : m.own;
   size_t room = m.shared ? m.shared_bytes : m.own_bytes;
   if (room < workspace) {
@@ -209,7 +210,7 @@ static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_mode
                        workspace);
   }
   TINYXS_TRY(check_memory(m.shared ? "shared memory" : "arena", end, room, workspace, error));
-  carve(&p, end + (room - workspace) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT);
+  tinyxs_carve(&p, end + (room - workspace) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT);
   TINYXS_TRY(size_up(&p, workspace, &memory, &l));
   uint32_t own = memory.structures + memory.variables;
   if (m.shared) {
@@ -231,6 +232,7 @@ static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_mode
                                    .states = (uint32_t)p.structures,
                                    .state_count = p.state_count,
                                    .subgraph_count = p.outline.subgraphs.count,
+                                   .budget = TINYXS_BUDGET,
                                    .memory = memory};
   TINYXS_TRY(pass(&p, l.kept));
   memcpy(m.own + l.subgraphs, p.subgraphs, p.outline.subgraphs.count * sizeof *p.subgraphs);

@@ -12,6 +12,8 @@ tinyxs_status tinyxs_reset(tinyxs_model *model, tinyxs_error *error) {
   return TINYXS_OK;
 }
 
+void tinyxs_set_budget(tinyxs_model *model, uint32_t iterations) { model->budget = iterations; }
+
 /* ---- run ---- */
 
 static uint32_t operator_table(const tinyxs_model *model, uint32_t subgraph, uint32_t index) {
@@ -49,8 +51,8 @@ static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context,
   tinyxs_frame *frames = (tinyxs_frame *)(void *)(model->arena + model->frames);
   const uint32_t *locations = (const uint32_t *)(const void *)(model->arena + model->locations);
   uint64_t started = clock ? clock(context) : 0;
-  uint32_t depth = 1;
-  frames[0] = (tinyxs_frame){0, 0};
+  uint32_t depth = 1, budget = model->budget, timed = 0;
+  frames[0] = (tinyxs_frame){0};
   while (depth) {
     tinyxs_frame *frame = &frames[depth - 1];
     const tinyxs_subgraph *subgraph = tinyxs_subgraph_at(model, frame->subgraph);
@@ -60,17 +62,20 @@ static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context,
       tinyxs_call call = {.model = model,
                           .node = tinyxs_node_at(model, subgraph->first_node + frame->node),
                           .locations = locations + subgraph->first_tensor,
+                          .phase = frame->phase,
+                          .budget = &budget,
                           .error = error};
       if (call.node->run) {
         tinyxs_status status = call.node->run(&call);
         if (status != TINYXS_OK) return report(model, *frame, status, error);
       }
-      frame->node++;
-      if (call.callee) frames[depth++] = (tinyxs_frame){call.callee, 0};
+      frame->phase = call.callee ? call.phase : 0;
+      if (!frame->phase) frame->node++;
+      if (call.callee) frames[depth++] = (tinyxs_frame){.subgraph = call.callee};
     }
-    if (clock && depth == 1 && frames[0].node) {
+    if (clock && frames[0].node > timed) {
       uint64_t now = clock(context);
-      ticks[frames[0].node - 1] += (uint32_t)(now - started);
+      ticks[timed++] = (uint32_t)(now - started);
       started = now;
     }
   }
@@ -80,7 +85,6 @@ static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context,
 tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error) { return run(model, NULL, NULL, NULL, error); }
 
 tinyxs_status tinyxs_profile(tinyxs_model *model, tinyxs_clock clock, void *context, uint32_t *ticks, tinyxs_error *error) {
-  memset(ticks, 0, tinyxs_operator_count(model) * sizeof *ticks);
   return run(model, clock, context, ticks, error);
 }
 

@@ -41,6 +41,7 @@ typedef struct {
 
 typedef struct {
   uint32_t subgraph, node;
+  uint32_t phase; /* of the node, when it goes on after a call; see tinyxs_call */
 } tinyxs_frame;
 
 struct tinyxs_model {
@@ -55,12 +56,13 @@ struct tinyxs_model {
   uint32_t states;
   uint32_t subgraph_count;
   uint32_t state_count;
+  uint32_t budget;
   tinyxs_memory memory;
 };
 
 /* The sizes of the structures that hold pointers, on a target whose pointers have `pointer` bytes. */
 #define TINYXS_NODE_BYTES(pointer)  (((pointer) + 16 + (pointer)-1) / (pointer) * (pointer))
-#define TINYXS_MODEL_BYTES(pointer) ((3 * (pointer) + 52 + (pointer)-1) / (pointer) * (pointer))
+#define TINYXS_MODEL_BYTES(pointer) ((3 * (pointer) + 56 + (pointer)-1) / (pointer) * (pointer))
 _Static_assert(sizeof(tinyxs_node) == TINYXS_NODE_BYTES(sizeof(void *)), "node size formula");
 _Static_assert(sizeof(struct tinyxs_model) == TINYXS_MODEL_BYTES(sizeof(void *)), "model size formula");
 
@@ -88,7 +90,9 @@ struct tinyxs_call {
   const tinyxs_model *model;
   const tinyxs_node *node;
   const uint32_t *locations; /* of the subgraph's tensors */
+  uint32_t *budget;          /* iterations of loops that are left */
   uint32_t callee;           /* set by an operator that calls a subgraph; 0: none */
+  uint32_t phase;            /* 0 at first; what the operator sets it to when it wants to go on after the subgraph has run */
   tinyxs_error *error;
 };
 

@@ -15,6 +15,24 @@ typedef struct {
   uint32_t at; /* from the start of the variables */
 } tinyxs_variable;
 
+/* When a subgraph runs, from its first to its last call. */
+typedef struct {
+  uint16_t first, last;
+  uint8_t shared; /* called more than once, or by one that is */
+} tinyxs_span;
+
+#define TINYXS_NO_CALLEE UINT32_MAX
+
+/* What a step of the walk comes to. */
+typedef enum {
+  TINYXS_STEP_OPERATOR,
+  TINYXS_STEP_ENTER,      /* the operator at hand calls p->callee, which is walked next */
+  TINYXS_STEP_CALL_AGAIN, /* it calls p->callee, which has been walked before */
+  TINYXS_STEP_LEAVE,      /* p->callee is done; the operator at hand called it */
+  TINYXS_STEP_RETURN,     /* all that the operator at hand calls is done */
+  TINYXS_STEP_END,
+} tinyxs_step;
+
 struct tinyxs_prepare {
   tinyxs_file file;
   tinyxs_outline outline;
@@ -27,6 +45,7 @@ struct tinyxs_prepare {
   tinyxs_variable *variables;
   uint32_t variable_count;
   tinyxs_subgraph *subgraphs;
+  tinyxs_span *spans;
   tinyxs_frame *frames;
   uint16_t *order, *next;
 
@@ -49,6 +68,7 @@ struct tinyxs_prepare {
   uint32_t subgraph, index; /* index in the subgraph */
   uint32_t table;
   int32_t code;
+  uint32_t callee, callee_number; /* the subgraph that it calls now, and which of its callees that is */
   uint32_t node_number;
   tinyxs_vector inputs, outputs;
   const tinyxs_operator *operator_;
@@ -57,8 +77,13 @@ struct tinyxs_prepare {
 
 /* Starts the walk at the main subgraph. */
 void tinyxs_walk_start(tinyxs_prepare *p);
-/* Goes to the next operator: fills "the operator at hand" and the time. *more is false at the end. */
-tinyxs_status tinyxs_walk_next(tinyxs_prepare *p, bool *more);
+/* Goes one step on in time: fills "the operator at hand". */
+tinyxs_status tinyxs_walk_next(tinyxs_prepare *p, tinyxs_step *step);
+/* The i-th subgraph that the operator at hand calls, as the file says, unchecked; TINYXS_NO_CALLEE after the last. */
+uint32_t tinyxs_callee(const tinyxs_prepare *p, uint32_t i);
+
+/* The workspace's size; with `base`, hands its parts out as well. */
+uint32_t tinyxs_carve(tinyxs_prepare *p, uint8_t *base);
 
 /* Finds which tensors are needed when, and the variables: fills the records and the variables. */
 tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p);
@@ -77,6 +102,8 @@ static inline int32_t tinyxs_input_index(const tinyxs_prepare *p, uint32_t i) {
 static inline int32_t tinyxs_output_index(const tinyxs_prepare *p, uint32_t i) {
   return i < p->outputs.count ? tinyxs_get_i32(&p->file, p->outputs.at + 4 * i) : -1;
 }
+/* All about tensor `index` of a subgraph; with -1 it is not present. */
+tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32_t index);
 /* The size of a tensor whose table has been verified. */
 uint32_t tinyxs_tensor_bytes(const tinyxs_file *file, uint32_t tensor);
 /* The file position of a tensor's constant data; 0 if it has none. */

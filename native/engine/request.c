@@ -24,11 +24,11 @@ int32_t tinyxs_tensor_zero_point(const tinyxs_file *file, uint32_t tensor) {
   return zero_points.count ? (int32_t)tinyxs_get_i64(file, zero_points.at) : 0;
 }
 
-static tinyxs_info read_info(const tinyxs_prepare *p, int32_t index) {
+tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32_t index) {
   tinyxs_info info = {.index = index};
   if (index < 0) return info;
   const tinyxs_file *file = &p->file;
-  uint32_t tensor = tinyxs_tensor_table(p, p->subgraph, (uint32_t)index);
+  uint32_t tensor = tinyxs_tensor_table(p, subgraph, (uint32_t)index);
   info.present = true;
   info.variable = tinyxs_field_u8(file, tensor, TENSOR_IS_VARIABLE, 0) != 0;
   info.type = (tinyxs_type)tinyxs_field_u8(file, tensor, TENSOR_TYPE, 0);
@@ -43,14 +43,18 @@ static tinyxs_info read_info(const tinyxs_prepare *p, int32_t index) {
   info.scale = scales.count ? tinyxs_get_f32(file, scales.at) : 0;
   info.zero_point = tinyxs_tensor_zero_point(file, tensor);
   info.dimension = tinyxs_field_i32(file, quantization, QUANTIZATION_DIMENSION, 0);
-  info.record = p->subgraphs[p->subgraph].first_tensor + (uint32_t)index;
+  info.record = p->subgraphs[subgraph].first_tensor + (uint32_t)index;
   return info;
 }
 
 uint32_t tinyxs_count_inputs(const tinyxs_prepare *p) { return p->inputs.count; }
 uint32_t tinyxs_count_outputs(const tinyxs_prepare *p) { return p->outputs.count; }
-tinyxs_info tinyxs_input_info(const tinyxs_prepare *p, uint32_t i) { return read_info(p, tinyxs_input_index(p, i)); }
-tinyxs_info tinyxs_output_info(const tinyxs_prepare *p, uint32_t i) { return read_info(p, tinyxs_output_index(p, i)); }
+tinyxs_info tinyxs_input_info(const tinyxs_prepare *p, uint32_t i) {
+  return tinyxs_tensor_info(p, p->subgraph, tinyxs_input_index(p, i));
+}
+tinyxs_info tinyxs_output_info(const tinyxs_prepare *p, uint32_t i) {
+  return tinyxs_tensor_info(p, p->subgraph, tinyxs_output_index(p, i));
+}
 
 float tinyxs_channel_scale(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c) {
   return info->channels > 1 ? tinyxs_get_f32(&p->file, info->scales_at + 4 * c) : info->scale;
@@ -117,10 +121,11 @@ tinyxs_status tinyxs_keep_scratch(tinyxs_prepare *p, uint64_t bytes) {
   if (p->writing) {
     p->node.scratch = record->at;
   } else if (bytes) {
+    const tinyxs_span *span = &p->spans[p->subgraph];
     *record = (tinyxs_record){.bytes = (uint32_t)bytes,
                               .kind = TINYXS_RECORD_PLANNED,
-                              .first = (uint16_t)p->time,
-                              .last = (uint16_t)p->time,
+                              .first = span->shared ? span->first : (uint16_t)p->time,
+                              .last = span->shared ? span->last : (uint16_t)p->time,
                               .root = (uint16_t)(p->outline.tensor_count + p->node_number)};
   }
   return TINYXS_OK;

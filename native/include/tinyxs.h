@@ -141,6 +141,13 @@ tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, siz
 /* Runs one inference. Input tensors are not preserved: their memory is reused once their last reader has run. */
 tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error);
 
+/*
+ * How many iterations all WHILE loops of one run may take together; a run that needs more fails with TINYXS_OVER_BUDGET. It is
+ * TINYXS_BUDGET at first.
+ */
+#define TINYXS_BUDGET 1000000u
+void tinyxs_set_budget(tinyxs_model *model, uint32_t iterations);
+
 /* Sets all state (variables, SVDF, streaming operators) back to the model's start. */
 tinyxs_status tinyxs_reset(tinyxs_model *model, tinyxs_error *error);
 

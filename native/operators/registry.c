@@ -15,6 +15,7 @@
   X(div) \
   X(expand_dims) \
   X(fully_connected) \
+  X(if) \
   X(logistic) \
   X(max_pool_2d) \
   X(maximum) \
@@ -42,7 +43,8 @@
   X(strided_slice) \
   X(sub) \
   X(svdf) \
-  X(var_handle)
+  X(var_handle) \
+  X(while)
 /* clang-format on */
 
 #define DECLARE(name) extern const tinyxs_operator tinyxs_operator_##name;

@@ -1,4 +1,5 @@
 // All families of random models.
+
 import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
 import { shapes } from "./shapes.js";

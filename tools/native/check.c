@@ -9,23 +9,6 @@
 #include "engine/prepare.h"
 #include "report.h"
 
-static bool allocate(tinyxs_prepare *p) {
-  size_t records = p->outline.tensor_count + p->outline.operator_count, subgraphs = p->outline.subgraphs.count;
-  p->record_count = (uint32_t)records;
-  p->records = calloc(records + 1, sizeof *p->records);
-  p->variables = calloc(records + 1, sizeof *p->variables);
-  p->subgraphs = calloc(subgraphs + 1, sizeof *p->subgraphs);
-  p->frames = calloc(subgraphs + 1, sizeof *p->frames);
-  return p->records && p->variables && p->subgraphs && p->frames;
-}
-
-static void release(tinyxs_prepare *p) {
-  free(p->records);
-  free(p->variables);
-  free(p->subgraphs);
-  free(p->frames);
-}
-
 static void print_reason(bool *first, uint32_t subgraph, uint32_t index, const char *name, const char *reason) {
   printf("%s{\"subgraph\":%" PRIu32 ",\"index\":%" PRIu32 ",\"operator\":", *first ? "" : ",", subgraph, index);
   print_string(stdout, name);
@@ -47,10 +30,10 @@ static tinyxs_status check_prepared(tinyxs_prepare *p, bool *first) {
     if (p->records[i].kind == TINYXS_RECORD_HANDLE) p->records[i].kind = TINYXS_RECORD_STATE;
   }
   tinyxs_walk_start(p);
-  for (bool more;;) {
-    TINYXS_TRY(tinyxs_walk_next(p, &more));
-    if (!more) return TINYXS_OK;
-    if (!p->operator_) continue;
+  for (tinyxs_step step;;) {
+    TINYXS_TRY(tinyxs_walk_next(p, &step));
+    if (step == TINYXS_STEP_END) return TINYXS_OK;
+    if (step != TINYXS_STEP_OPERATOR || !p->operator_) continue;
     p->node = (tinyxs_node){.inputs = p->inputs.at, .outputs = p->outputs.at};
     if (p->operator_->prepare(p) == TINYXS_OK) continue;
     print_reason(first, p->subgraph, p->index, p->operator_->name, reason_of(p->error));
@@ -77,7 +60,9 @@ int check_operators(const char *path, const uint8_t *data, size_t size) {
   tinyxs_prepare p = {.file = {data, (uint32_t)size}, .error = &error, .pointer_bytes = sizeof(void *)};
   if (size > TINYXS_MAX_BYTES) return refuse(path, "the model is larger than 1 GiB");
   if (tinyxs_verify(&p.file, &p.outline, &error) != TINYXS_OK) return refuse_model(path, &error);
-  if (!allocate(&p)) return release(&p), refuse(path, "out of memory");
+  void *workspace = calloc(1, tinyxs_carve(&p, NULL));
+  if (!workspace) return refuse(path, "out of memory");
+  tinyxs_carve(&p, workspace);
   tinyxs_status status = tinyxs_find_lifetimes(&p);
   if (status == TINYXS_OK) {
     bool first = true;
@@ -86,6 +71,6 @@ int check_operators(const char *path, const uint8_t *data, size_t size) {
     status = check_prepared(&p, &first);
     puts("]}");
   }
-  release(&p);
+  free(workspace);
   return status == TINYXS_OK ? 0 : refuse_model(path, &error);
 }

@@ -1,0 +1,288 @@
+/*
+ * Finding out when each tensor is needed, and the variables: a first walk over the graph. An operator that calls subgraphs
+ * copies tensors into theirs when they are entered, and out of them when they are left.
+ */
+#include "engine/prepare.h"
+
+static bool same_string(const tinyxs_file *file, uint32_t a, uint32_t b) {
+  if (!a || !b) return a == b;
+  uint32_t length = tinyxs_get_u32(file, a);
+  return length == tinyxs_get_u32(file, b) && memcmp(file->data + a + 4, file->data + b + 4, length) == 0;
+}
+
+/* The string that a table's field refers to, as the position of its length; 0 if absent or broken. */
+static uint32_t string_of(const tinyxs_file *file, uint32_t table, uint32_t id) {
+  tinyxs_vector text = tinyxs_vector_of(file, table, id, 1);
+  return text.at ? text.at - 4 : 0;
+}
+
+static tinyxs_status find_variable(tinyxs_prepare *p) {
+  TINYXS_REQUIRE(p, p->outputs.count == 1, "it has %u outputs instead of 1", p->outputs.count);
+  uint32_t options = tinyxs_table(&p->file, p->table, OPERATOR_OPTIONS);
+  uint32_t container = string_of(&p->file, options, 0), name = string_of(&p->file, options, 1);
+  uint32_t i = 0;
+  while (i < p->variable_count && !(same_string(&p->file, p->variables[i].name, name) &&
+                                    (!container || same_string(&p->file, p->variables[i].container, container)))) {
+    i++;
+  }
+  if (i == p->variable_count) {
+    p->variables[p->variable_count++] = (tinyxs_variable){.container = container, .name = name, .bytes = UINT32_MAX};
+  }
+  tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, 0));
+  record->kind = TINYXS_RECORD_HANDLE;
+  record->at = i;
+  return TINYXS_OK;
+}
+
+/* Learns a variable's size from the tensor that is read from it or assigned to it. */
+static tinyxs_status size_variable(tinyxs_prepare *p, int32_t handle, int32_t value) {
+  TINYXS_REQUIRE(p, handle >= 0 && value >= 0, "its tensors are missing");
+  const tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)handle);
+  TINYXS_REQUIRE(p, record->kind == TINYXS_RECORD_HANDLE, "its first input is not a VAR_HANDLE's output");
+  tinyxs_variable *variable = &p->variables[record->at];
+  uint32_t tensor = tinyxs_tensor_table(p, p->subgraph, (uint32_t)value);
+  uint32_t bytes = tinyxs_tensor_bytes(&p->file, tensor);
+  if (variable->bytes == UINT32_MAX) {
+    variable->bytes = bytes;
+    /* As TensorFlow Lite Micro: a new variable is filled with the low byte of its zero point. */
+    variable->fill = (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor);
+  }
+  TINYXS_REQUIRE(p, variable->bytes == bytes, "it uses %u bytes of a variable that has %u", bytes, variable->bytes);
+  return TINYXS_OK;
+}
+
+static void use(tinyxs_record *record, uint32_t time) {
+  if (time < record->first) record->first = (uint16_t)time;
+  if (time > record->last) record->last = (uint16_t)time;
+}
+
+static tinyxs_record *record_in(const tinyxs_prepare *p, uint32_t subgraph, uint32_t tensor) {
+  return &p->records[p->subgraphs[subgraph].first_tensor + tensor];
+}
+
+static tinyxs_status write(tinyxs_prepare *p, uint32_t index) {
+  tinyxs_record *record = tinyxs_tensor_record(p, index);
+  if (record->written) {
+    return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it writes tensor %u, which is constant, an input or written before", index);
+  }
+  record->written = 1;
+  if (record->kind == TINYXS_RECORD_UNUSED) record->kind = TINYXS_RECORD_PLANNED;
+  return TINYXS_OK;
+}
+
+static tinyxs_status find_uses(tinyxs_prepare *p) {
+  for (uint32_t i = 0; i < p->inputs.count; i++) {
+    int32_t index = tinyxs_input_index(p, i);
+    if (index < 0) continue;
+    tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)index);
+    if (!record->written) {
+      return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it reads tensor %d, which has not been computed yet", index);
+    }
+    use(record, p->time);
+  }
+  for (uint32_t i = 0; i < p->outputs.count; i++) {
+    uint32_t index = (uint32_t)tinyxs_output_index(p, i);
+    TINYXS_TRY(write(p, index));
+    /* An IF fills its outputs only when it leaves a branch. */
+    if (p->code != BUILTIN_IF) use(tinyxs_tensor_record(p, index), p->time);
+  }
+  return TINYXS_OK;
+}
+
+/* ---- calls ---- */
+
+static void use_inputs(tinyxs_prepare *p) {
+  for (uint32_t i = 0; i < p->inputs.count; i++) {
+    int32_t index = tinyxs_input_index(p, i);
+    if (index >= 0) use(tinyxs_tensor_record(p, (uint32_t)index), p->time);
+  }
+}
+
+static void use_outputs(tinyxs_prepare *p) {
+  for (uint32_t i = 0; i < p->outputs.count; i++) use(tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, i)), p->time);
+}
+
+/* A handle that is passed on is the same variable; it must be so in every call. */
+static tinyxs_status pass_handle(tinyxs_prepare *p, const tinyxs_record *from, tinyxs_record *to, bool first) {
+  bool handle = from->kind == TINYXS_RECORD_HANDLE;
+  if (first && handle) {
+    to->kind = TINYXS_RECORD_HANDLE;
+    to->at = from->at;
+  }
+  if (handle == (to->kind == TINYXS_RECORD_HANDLE) && (!handle || to->at == from->at)) return TINYXS_OK;
+  return tinyxs_reject(p, TINYXS_UNSUPPORTED, "it passes different variables to one subgraph, or something else instead");
+}
+
+/* The tensors that go into subgraph p->callee, which is called for the first time or again. */
+static tinyxs_status pass_inputs(tinyxs_prepare *p, bool first) {
+  uint32_t skipped = p->code == BUILTIN_IF;
+  tinyxs_vector inner = tinyxs_vector_of(&p->file, p->subgraphs[p->callee].table, SUBGRAPH_INPUTS, 4);
+  if (p->code == BUILTIN_CALL_ONCE)
+    TINYXS_REQUIRE(p, inner.count == 0, "it calls subgraph %u, which has inputs", p->callee);
+  else
+    TINYXS_REQUIRE(p, inner.count + skipped == p->inputs.count, "it passes %u tensors to subgraph %u, which takes %u",
+                   p->inputs.count - skipped, p->callee, inner.count);
+  if (p->code == BUILTIN_IF) use_inputs(p);
+  for (uint32_t i = 0; i < inner.count; i++) {
+    int32_t outer = tinyxs_input_index(p, i + skipped);
+    TINYXS_REQUIRE(p, outer >= 0, "its input %u is missing", i + skipped);
+    tinyxs_record *record = record_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
+    if (first) {
+      if (record->written) {
+        return tinyxs_reject(p, TINYXS_BAD_GRAPH, "input %u of subgraph %u is a constant, a variable or listed twice", i,
+                             p->callee);
+      }
+      record->kind = TINYXS_RECORD_PLANNED;
+      record->written = 1;
+      use(record, p->time);
+    }
+    TINYXS_TRY(pass_handle(p, tinyxs_tensor_record(p, (uint32_t)outer), record, first));
+  }
+  return TINYXS_OK;
+}
+
+/* The tensors that come out of it. */
+static tinyxs_status pass_outputs(tinyxs_prepare *p, bool first) {
+  tinyxs_vector inner = tinyxs_vector_of(&p->file, p->subgraphs[p->callee].table, SUBGRAPH_OUTPUTS, 4);
+  bool condition = p->code == BUILTIN_WHILE && p->callee_number == 0;
+  uint32_t outputs = condition ? 1 : p->outputs.count;
+  if (p->code == BUILTIN_CALL_ONCE) outputs = inner.count;
+  TINYXS_REQUIRE(p, inner.count == outputs, "subgraph %u gives %u tensors instead of %u", p->callee, inner.count, outputs);
+  for (uint32_t i = 0; i < inner.count; i++) {
+    tinyxs_record *record = record_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
+    if (!record->written) {
+      return tinyxs_reject(p, TINYXS_BAD_GRAPH, "output %u of subgraph %u is not computed by any operator", i, p->callee);
+    }
+    if (first) use(record, p->time);
+    if (condition || p->code == BUILTIN_CALL_ONCE) continue;
+    tinyxs_record *outer = tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, i));
+    TINYXS_TRY(pass_handle(p, record, outer, p->callee_number == (p->code == BUILTIN_WHILE)));
+  }
+  use_outputs(p);
+  return TINYXS_OK;
+}
+
+/* ---- subgraphs that are called more than once ---- */
+
+/* Makes a subgraph last until a time, as one that is called from several places. */
+static bool prolong(tinyxs_prepare *p, uint32_t subgraph, uint32_t time) {
+  tinyxs_span *span = &p->spans[subgraph];
+  if (span->shared && span->last >= time) return false;
+  span->shared = 1;
+  if (span->last < time) span->last = (uint16_t)time;
+  return true;
+}
+
+/* What a prolonged subgraph calls lasts as long; calls make no cycle, so this ends. */
+static void prolong_callees(tinyxs_prepare *p) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
+      if (!p->spans[s].shared) continue;
+      tinyxs_vector operators = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_OPERATORS, 4);
+      for (uint32_t i = 0; i < operators.count; i++) {
+        p->table = tinyxs_table_at(&p->file, operators, i);
+        p->code = tinyxs_builtin_code(&p->file, &p->outline, p->table);
+        for (uint32_t k = 0; tinyxs_callee(p, k) != TINYXS_NO_CALLEE; k++) {
+          changed = prolong(p, tinyxs_callee(p, k), p->spans[s].last) || changed;
+        }
+      }
+    }
+  }
+}
+
+/* Keeps the tensors of such subgraphs apart for the whole time: what runs between two calls may be anything. */
+static void prolong_tensors(tinyxs_prepare *p) {
+  for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
+    if (!p->spans[s].shared) continue;
+    uint32_t count = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
+    for (uint32_t i = 0; i < count; i++) {
+      tinyxs_record *record = record_in(p, s, i);
+      if (record->kind != TINYXS_RECORD_PLANNED) continue;
+      use(record, p->spans[s].first);
+      use(record, p->spans[s].last);
+    }
+  }
+}
+
+/* ---- the walk ---- */
+
+static void start_record(tinyxs_prepare *p, uint32_t subgraph, uint32_t index) {
+  uint32_t tensor = tinyxs_tensor_table(p, subgraph, index), number = p->subgraphs[subgraph].first_tensor + index;
+  tinyxs_record *record = &p->records[number];
+  *record = (tinyxs_record){.bytes = tinyxs_tensor_bytes(&p->file, tensor), .first = UINT16_MAX, .root = (uint16_t)number};
+  uint32_t constant = tinyxs_tensor_constant(&p->file, &p->outline, tensor);
+  if (constant) {
+    record->kind = TINYXS_RECORD_FILE;
+    record->at = constant;
+    record->written = 1;
+  } else if (tinyxs_field_u8(&p->file, tensor, TENSOR_IS_VARIABLE, 0)) {
+    record->kind = TINYXS_RECORD_STATE;
+    record->written = 1;
+  }
+}
+
+/* The inputs of the main subgraph are there from time 0; its outputs stay to the end. */
+static tinyxs_status use_ends(tinyxs_prepare *p, uint32_t field, uint32_t time) {
+  tinyxs_vector indices = tinyxs_vector_of(&p->file, p->subgraphs[0].table, field, 4);
+  for (uint32_t i = 0; i < indices.count; i++) {
+    uint32_t index = tinyxs_get_u32(&p->file, indices.at + 4 * i);
+    tinyxs_record *record = &p->records[index];
+    if (field == SUBGRAPH_INPUTS) {
+      if (record->kind != TINYXS_RECORD_UNUSED) {
+        return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "input %u is a constant, a variable or listed twice", i);
+      }
+      record->kind = TINYXS_RECORD_PLANNED;
+      record->written = 1;
+    } else if (!record->written || record->kind == TINYXS_RECORD_HANDLE) {
+      return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "output %u is not computed by any operator", i);
+    }
+    use(record, time);
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status take_operator(tinyxs_prepare *p) {
+  TINYXS_TRY(find_uses(p));
+  switch (p->code) {
+  case BUILTIN_VAR_HANDLE: return find_variable(p);
+  case BUILTIN_READ_VARIABLE: return size_variable(p, tinyxs_input_index(p, 0), tinyxs_output_index(p, 0));
+  case BUILTIN_ASSIGN_VARIABLE: return size_variable(p, tinyxs_input_index(p, 0), tinyxs_input_index(p, 1));
+  default: return TINYXS_OK;
+  }
+}
+
+static tinyxs_status take_step(tinyxs_prepare *p, tinyxs_step step) {
+  switch (step) {
+  case TINYXS_STEP_OPERATOR: return take_operator(p);
+  case TINYXS_STEP_ENTER: p->spans[p->callee].first = (uint16_t)p->time; return pass_inputs(p, true);
+  case TINYXS_STEP_LEAVE: p->spans[p->callee].last = (uint16_t)p->time; return pass_outputs(p, true);
+  case TINYXS_STEP_CALL_AGAIN:
+    TINYXS_TRY(pass_inputs(p, false));
+    TINYXS_TRY(pass_outputs(p, false));
+    prolong(p, p->callee, p->time);
+    return TINYXS_OK;
+  default: use_outputs(p); return TINYXS_OK;
+  }
+}
+
+tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p) {
+  tinyxs_walk_start(p);
+  for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
+    uint32_t count = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
+    for (uint32_t i = 0; i < count; i++) start_record(p, s, i);
+  }
+  for (uint32_t i = p->outline.tensor_count; i < p->record_count; i++) p->records[i] = (tinyxs_record){.root = (uint16_t)i};
+  for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) p->spans[i] = (tinyxs_span){0};
+  TINYXS_TRY(use_ends(p, SUBGRAPH_INPUTS, 0));
+  p->variable_count = 0;
+  for (tinyxs_step step;;) {
+    TINYXS_TRY(tinyxs_walk_next(p, &step));
+    if (step == TINYXS_STEP_END) break;
+    TINYXS_TRY(take_step(p, step));
+  }
+  TINYXS_TRY(use_ends(p, SUBGRAPH_OUTPUTS, p->time));
+  prolong_callees(p);
+  prolong_tensors(p);
+  return TINYXS_OK;
+}

@@ -1,0 +1,96 @@
+/*
+ * Walking the graph in the order in which it runs: each subgraph once, where it is called first. What a loop repeats or another
+ * operator calls again is one more call at a later time; lifetimes.c makes sense of it.
+ */
+#include "engine/prepare.h"
+
+uint32_t tinyxs_callee(const tinyxs_prepare *p, uint32_t i) {
+  uint32_t options = tinyxs_table(&p->file, p->table, OPERATOR_OPTIONS);
+  uint32_t count = p->code == BUILTIN_CALL_ONCE ? 1 : p->code == BUILTIN_IF || p->code == BUILTIN_WHILE ? 2 : 0;
+  return i < count ? tinyxs_field_u32(&p->file, options, i, 0) : TINYXS_NO_CALLEE;
+}
+
+static void enter(tinyxs_prepare *p, uint32_t subgraph) {
+  tinyxs_subgraph *s = &p->subgraphs[subgraph];
+  s->first_node = p->nodes_used;
+  s->node_count = tinyxs_vector_of(&p->file, s->table, SUBGRAPH_OPERATORS, 4).count;
+  p->nodes_used += s->node_count;
+  p->frames[p->depth++] = (tinyxs_frame){.subgraph = subgraph};
+}
+
+void tinyxs_walk_start(tinyxs_prepare *p) {
+  uint32_t first_tensor = 0;
+  for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) {
+    uint32_t table = tinyxs_table_at(&p->file, p->outline.subgraphs, i);
+    p->subgraphs[i] = (tinyxs_subgraph){.table = table, .first_tensor = first_tensor, .first_node = TINYXS_NOWHERE};
+    first_tensor += tinyxs_vector_of(&p->file, table, SUBGRAPH_TENSORS, 4).count;
+  }
+  p->depth = 0;
+  p->time = 0;
+  p->nodes_used = 0;
+  enter(p, 0);
+}
+
+/* Fills "the operator at hand". */
+static void look_at(tinyxs_prepare *p, const tinyxs_frame *frame) {
+  const tinyxs_subgraph *s = &p->subgraphs[frame->subgraph];
+  p->subgraph = frame->subgraph;
+  p->index = frame->node;
+  p->node_number = s->first_node + p->index;
+  p->table = tinyxs_table_at(&p->file, tinyxs_vector_of(&p->file, s->table, SUBGRAPH_OPERATORS, 4), p->index);
+  p->code = tinyxs_builtin_code(&p->file, &p->outline, p->table);
+  p->inputs = tinyxs_vector_of(&p->file, p->table, OPERATOR_INPUTS, 4);
+  p->outputs = tinyxs_vector_of(&p->file, p->table, OPERATOR_OUTPUTS, 4);
+  p->operator_ = tinyxs_find_operator(&p->file, &p->outline, p->table);
+}
+
+/* Goes on to the operator's callee: into it, or past it if it has been walked before. */
+static tinyxs_status call(tinyxs_prepare *p, uint32_t callee, tinyxs_step *step) {
+  TINYXS_REQUIRE(p, callee > 0 && callee < p->outline.subgraphs.count, "it calls subgraph %u, which can't be called", callee);
+  for (uint32_t i = 0; i < p->depth; i++) {
+    if (p->frames[i].subgraph != callee) continue;
+    return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it calls subgraph %u, from which it is called itself", callee);
+  }
+  p->callee = callee;
+  if (p->subgraphs[callee].first_node == TINYXS_NOWHERE) {
+    enter(p, callee);
+    *step = TINYXS_STEP_ENTER;
+  } else {
+    *step = TINYXS_STEP_CALL_AGAIN;
+  }
+  return TINYXS_OK;
+}
+
+tinyxs_status tinyxs_walk_next(tinyxs_prepare *p, tinyxs_step *step) {
+  p->time++;
+  tinyxs_frame *frame = &p->frames[p->depth - 1];
+  if (frame->phase) {
+    look_at(p, frame);
+    p->callee_number = frame->phase - 1;
+    uint32_t callee = tinyxs_callee(p, p->callee_number);
+    frame->phase++;
+    if (callee != TINYXS_NO_CALLEE) return call(p, callee, step);
+    frame->phase = 0;
+    frame->node++;
+    *step = TINYXS_STEP_RETURN;
+    return TINYXS_OK;
+  }
+  if (frame->node == p->subgraphs[frame->subgraph].node_count) {
+    p->callee = frame->subgraph;
+    p->depth--;
+    *step = p->depth ? TINYXS_STEP_LEAVE : TINYXS_STEP_END;
+    if (p->depth) {
+      look_at(p, frame - 1);
+      p->callee_number = frame[-1].phase - 2;
+    }
+    return TINYXS_OK;
+  }
+  look_at(p, frame);
+  if (tinyxs_callee(p, 0) == TINYXS_NO_CALLEE) {
+    frame->node++;
+  } else {
+    frame->phase = 1;
+  }
+  *step = TINYXS_STEP_OPERATOR;
+  return TINYXS_OK;
+}

@@ -1,0 +1,169 @@
+/*
+ * IF and WHILE: copy tensors into a subgraph, have the engine run it, copy its outputs out. The outputs of a WHILE hold what
+ * one iteration hands to the next.
+ */
+#include "engine/prepare.h"
+#include "operators/common.h"
+
+typedef struct {
+  uint32_t callees[2]; /* then and else; condition and body */
+  uint32_t inputs;     /* arena offset of uint32[]: bytes of each tensor that is handed in */
+  uint32_t outputs;    /* and of each that comes out */
+} control_flow;
+
+/* ---- run ---- */
+
+/* A list of tensors: their indices in the file, and where the subgraph's tensors are. */
+typedef struct {
+  tinyxs_vector indices;
+  const uint32_t *locations;
+} tensors;
+
+static tensors inner(const tinyxs_call *call, uint32_t subgraph, uint32_t field) {
+  tinyxs_file file = tinyxs_model_file(call->model);
+  const tinyxs_subgraph *s = tinyxs_subgraph_at(call->model, subgraph);
+  const uint32_t *locations = (const uint32_t *)(const void *)(call->model->arena + call->model->locations);
+  return (tensors){tinyxs_vector_of(&file, s->table, field, 4), locations + s->first_tensor};
+}
+
+static tensors outer(const tinyxs_call *call, uint32_t indices, uint32_t skipped) {
+  tinyxs_file file = tinyxs_model_file(call->model);
+  uint32_t count = tinyxs_get_u32(&file, indices - 4) - skipped;
+  return (tensors){{indices + 4 * skipped, count}, call->locations};
+}
+
+static void *locate(const tinyxs_call *call, const tensors *list, uint32_t i) {
+  tinyxs_file file = tinyxs_model_file(call->model);
+  return tinyxs_locate(call->model, list->locations[tinyxs_get_u32(&file, list->indices.at + 4 * i)]);
+}
+
+/* Copies tensor by tensor; a variable's handle is the variable itself and stays where it is. */
+static void copy(const tinyxs_call *call, tensors from, tensors to, const uint32_t *bytes) {
+  for (uint32_t i = 0; i < to.indices.count; i++) {
+    const void *source = locate(call, &from, i);
+    void *target = locate(call, &to, i);
+    if (source != target) memcpy(target, source, bytes[i]);
+  }
+}
+
+static tinyxs_status run_if(tinyxs_call *call) {
+  const control_flow *d = tinyxs_kept(call);
+  if (call->phase) {
+    tensors results = inner(call, d->callees[call->phase - 1], SUBGRAPH_OUTPUTS);
+    copy(call, results, outer(call, call->node->outputs, 0), tinyxs_kept_at(call, d->outputs));
+    return TINYXS_OK;
+  }
+  uint32_t branch = !*(const uint8_t *)tinyxs_input_data(call, 0);
+  call->callee = d->callees[branch];
+  call->phase = branch + 1;
+  copy(call, outer(call, call->node->inputs, 1), inner(call, call->callee, SUBGRAPH_INPUTS), tinyxs_kept_at(call, d->inputs));
+  return TINYXS_OK;
+}
+
+enum { START, CONDITION_DONE, BODY_DONE };
+
+static tinyxs_status run_while(tinyxs_call *call) {
+  const control_flow *d = tinyxs_kept(call);
+  const uint32_t *bytes = tinyxs_kept_at(call, d->inputs);
+  tensors state = outer(call, call->node->outputs, 0);
+  if (call->phase == CONDITION_DONE) {
+    tensors condition = inner(call, d->callees[0], SUBGRAPH_OUTPUTS);
+    if (!*(const uint8_t *)locate(call, &condition, 0)) return TINYXS_OK;
+    if (!*call->budget) {
+      return tinyxs_fail(call->error, TINYXS_OVER_BUDGET, "its loop takes more iterations than the budget of a run allows");
+    }
+    --*call->budget;
+    call->phase = BODY_DONE;
+    call->callee = d->callees[1];
+  } else {
+    tensors next = call->phase == START ? outer(call, call->node->inputs, 0) : inner(call, d->callees[1], SUBGRAPH_OUTPUTS);
+    copy(call, next, state, bytes);
+    call->phase = CONDITION_DONE;
+    call->callee = d->callees[0];
+  }
+  copy(call, state, inner(call, call->callee, SUBGRAPH_INPUTS), bytes);
+  return TINYXS_OK;
+}
+
+/* ---- prepare ---- */
+
+/* Checks that both tensors have the same type and size. */
+static tinyxs_status match(tinyxs_prepare *p, const tinyxs_info *outside, const tinyxs_info *inside, const char *what,
+                           uint32_t i) {
+  TINYXS_REQUIRE(p, outside->type == inside->type && outside->bytes == inside->bytes,
+                 "its %s %u is %s of %u bytes, that of its subgraph %s of %u bytes", what, i, tinyxs_type_name(outside->type),
+                 outside->bytes, tinyxs_type_name(inside->type), inside->bytes);
+  return TINYXS_OK;
+}
+
+static tinyxs_info tensor_of(const tinyxs_prepare *p, uint32_t subgraph, uint32_t field, uint32_t i) {
+  tinyxs_vector list = tinyxs_vector_of(&p->file, p->subgraphs[subgraph].table, field, 4);
+  return tinyxs_tensor_info(p, subgraph, tinyxs_get_i32(&p->file, list.at + 4 * i));
+}
+
+/* The engine has compared the numbers of tensors when it looked for lifetimes. */
+static tinyxs_status match_inputs(tinyxs_prepare *p, uint32_t callee, uint32_t skipped) {
+  for (uint32_t i = skipped; i < tinyxs_count_inputs(p); i++) {
+    tinyxs_info outside = tinyxs_input_info(p, i), inside = tensor_of(p, callee, SUBGRAPH_INPUTS, i - skipped);
+    TINYXS_TRY(match(p, &outside, &inside, "input", i));
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status match_outputs(tinyxs_prepare *p, uint32_t callee) {
+  for (uint32_t i = 0; i < tinyxs_count_outputs(p); i++) {
+    tinyxs_info outside = tinyxs_output_info(p, i), inside = tensor_of(p, callee, SUBGRAPH_OUTPUTS, i);
+    TINYXS_TRY(match(p, &outside, &inside, "output", i));
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status require_condition(tinyxs_prepare *p, const tinyxs_info *condition) {
+  if (condition->type != TINYXS_BOOL) return tinyxs_reject_type(p, "a condition", condition);
+  TINYXS_REQUIRE(p, condition->count == 1, "its condition has %u elements", condition->count);
+  return TINYXS_OK;
+}
+
+static tinyxs_status keep(tinyxs_prepare *p, uint32_t skipped) {
+  uint32_t inputs = tinyxs_count_inputs(p) - skipped, outputs = tinyxs_count_outputs(p);
+  control_flow d = {.callees = {tinyxs_callee(p, 0), tinyxs_callee(p, 1)}};
+  uint32_t *input_bytes = tinyxs_keep_array(p, (uint64_t)inputs * sizeof *input_bytes, &d.inputs);
+  uint32_t *output_bytes = tinyxs_keep_array(p, (uint64_t)outputs * sizeof *output_bytes, &d.outputs);
+  for (uint32_t i = 0; input_bytes && i < inputs; i++) input_bytes[i] = tinyxs_input_info(p, i + skipped).bytes;
+  for (uint32_t i = 0; output_bytes && i < outputs; i++) output_bytes[i] = tinyxs_output_info(p, i).bytes;
+  tinyxs_keep(p, &d, sizeof d);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_if(tinyxs_prepare *p) {
+  uint32_t inputs = tinyxs_count_inputs(p), outputs = tinyxs_count_outputs(p);
+  TINYXS_TRY(tinyxs_arity(p, inputs ? inputs : 1, inputs, outputs, outputs));
+  tinyxs_info condition = tinyxs_input_info(p, 0);
+  TINYXS_TRY(require_condition(p, &condition));
+  for (uint32_t i = 0; i < 2; i++) {
+    TINYXS_TRY(match_inputs(p, tinyxs_callee(p, i), 1));
+    TINYXS_TRY(match_outputs(p, tinyxs_callee(p, i)));
+  }
+  tinyxs_set_run(p, run_if);
+  return keep(p, 1);
+}
+
+static tinyxs_status prepare_while(tinyxs_prepare *p) {
+  uint32_t count = tinyxs_count_inputs(p);
+  TINYXS_TRY(tinyxs_arity(p, count, count, count, count));
+  TINYXS_TRY(match_inputs(p, tinyxs_callee(p, 0), 0));
+  TINYXS_TRY(match_inputs(p, tinyxs_callee(p, 1), 0));
+  TINYXS_TRY(match_outputs(p, tinyxs_callee(p, 1)));
+  for (uint32_t i = 0; i < count; i++) {
+    tinyxs_info input = tinyxs_input_info(p, i), output = tinyxs_output_info(p, i);
+    TINYXS_TRY(match(p, &output, &input, "output", i));
+    tinyxs_in_place(p, i, i);
+  }
+  tinyxs_info condition = tensor_of(p, tinyxs_callee(p, 0), SUBGRAPH_OUTPUTS, 0);
+  TINYXS_TRY(require_condition(p, &condition));
+  tinyxs_set_run(p, run_while);
+  return keep(p, 0);
+}
+
+const tinyxs_operator tinyxs_operator_if = {"IF", BUILTIN_IF, prepare_if};
+const tinyxs_operator tinyxs_operator_while = {"WHILE", BUILTIN_WHILE, prepare_while};

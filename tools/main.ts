@@ -2,6 +2,7 @@
 // The `tinyxs` command.
 import { Command } from "commander";
 import { registerBuild } from "./build/command.js";
+import { registerErrors } from "./errors/command.js";
 import { registerInspect } from "./inspect/command.js";
 import { registerInvoke } from "./invoke/command.js";
 import { registerNew } from "./new/command.js";
@@ -20,6 +21,7 @@ registerRun(program);
 registerBuild(program);
 registerInvoke(program);
 registerInspect(program);
+registerErrors(program);
 
 try {
   await program.parseAsync();

@@ -1,7 +1,10 @@
 // TensorFlow Lite models: `import Model from "tinyxs/ml"`.
+import ModelError, { type Failure } from "./error.js";
 import Tensor from "./tensor.js";
 
+export { ModelError };
 export type { Tensor };
+export type { ErrorCode } from "./error.js";
 export type { TensorArray, TensorType } from "./tensor.js";
 
 export interface ModelOptions {
@@ -9,6 +12,8 @@ export interface ModelOptions {
   readonly data: ArrayBuffer | HostBuffer;
   /** Bytes for tensors and state; by default what the model needs. Less is an error that says how much it needs. */
   readonly arena?: number;
+  /** How many iterations all loops of the model may take in one run; by default a million. A run that needs more throws. */
+  readonly budget?: number;
 }
 
 /** Bytes, of which `arena` is the sum or more. */
@@ -39,20 +44,32 @@ class Model extends Native("xs_model_destructor") {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
 
-  /** @throws TypeError for options of the wrong kind; Error naming what is wrong with the model, or how much memory it needs. */
+  /** @throws TypeError or RangeError for options of the wrong kind; ModelError: what is wrong, or how much memory it needs. */
   constructor(options: ModelOptions) {
     super();
-    const { data, arena = 0 } = options;
+    const { data, arena = 0, budget = 1e6 } = options;
     if (typeof data !== "object" || data === null || ArrayBuffer.isView(data))
       throw new TypeError("Model: data must be a Resource or an ArrayBuffer");
     if (typeof arena !== "number" || !(arena >= 0 && arena <= 0x7fffffff))
       throw new RangeError("Model: arena must be a number of bytes");
-    check(this.#construct(data, arena));
+    if (typeof budget !== "number" || !(budget >= 0 && budget <= 0xffffffff))
+      throw new RangeError("Model: budget must be a number of iterations");
+    check(this.#construct(data, arena, budget));
     this.inputs = tensors(this, this.#count(false), false);
     this.outputs = tensors(this, this.#count(true), true);
   }
 
-  /** Runs one inference on what the inputs hold. @throws Error naming the operator that failed and why. */
+  /** The input of that name in the model's signature, or else of that tensor's name. @throws RangeError listing the names. */
+  input(name: string): Tensor {
+    return find(this.inputs, name, "input");
+  }
+
+  /** The output of that name, as input(). */
+  output(name: string): Tensor {
+    return find(this.outputs, name, "output");
+  }
+
+  /** Runs one inference on what the inputs hold. @throws ModelError naming the operator that failed and why. */
   run(): void {
     check(this.#run());
   }
@@ -84,8 +101,8 @@ class Model extends Native("xs_model_destructor") {
   }
 
   // The native functions, in the form that costs no memory per call: see modules/native.d.ts.
-  #construct(data: ModelOptions["data"], arena: number): unknown {
-    return native("xs_model_constructor").call(this, data, arena);
+  #construct(data: ModelOptions["data"], arena: number, budget: number): unknown {
+    return native("xs_model_constructor").call(this, data, arena, budget);
   }
   #run(): unknown {
     return native("xs_model_run").call(this);
@@ -114,9 +131,17 @@ function tensors(model: Model, count: number, output: boolean): readonly Tensor[
   return Object.freeze(Array.from({ length: count }, (_, index) => new Tensor(model, output, index)));
 }
 
-/** Native functions return what went wrong as a string. */
-function check(message: unknown): void {
-  if (message !== undefined) throw new Error(`Model: ${String(message)}`);
+/** Native functions return what went wrong. */
+function check(failure: unknown): void {
+  if (failure !== undefined) throw new ModelError(failure as Failure);
+}
+
+function find(tensors: readonly Tensor[], name: string, what: string): Tensor {
+  const tensor =
+    tensors.find(({ signatureName }) => signatureName === name) ?? tensors.find((tensor) => tensor.name === name);
+  if (tensor) return tensor;
+  const names = tensors.map((one) => one.signatureName || one.name);
+  throw new RangeError(`Model: there is no ${what} "${name}", but ${names.join(", ") || "none"}`);
 }
 
 export default Model;

@@ -69,6 +69,8 @@ function arrayOf(type: string): { new (length: number): TensorArray; readonly BY
 /** An input or output of a Model. Made by the model; after the model's close() only its description can still be read. */
 class Tensor {
   readonly name: string;
+  /** The name in the model's signature, which stays when the model is trained or converted again; "" without a signature. */
+  readonly signatureName: string;
   readonly shape: readonly number[];
   readonly type: TensorType;
   /** real value = scale * (value - zeroPoint); 0 when the tensor isn't quantised. */
@@ -92,7 +94,8 @@ class Tensor {
     this.#model = model;
     this.#output = output;
     this.#index = index;
-    this.name = Tensor.#name(model, output, index);
+    this.name = Tensor.#name(model, output, index, false);
+    this.signatureName = Tensor.#name(model, output, index, true);
     this.type = Tensor.#type(model, output, index);
     this.#array = arrayOf(this.type);
     this.length = describe(0) / this.#array.BYTES_PER_ELEMENT;
@@ -163,8 +166,8 @@ class Tensor {
   static #describe(model: object, output: boolean, index: number, field: number): number {
     return native("xs_model_describe").call(this, model, output, index, field) as number;
   }
-  static #name(model: object, output: boolean, index: number): string {
-    return native("xs_model_name").call(this, model, output, index) as string;
+  static #name(model: object, output: boolean, index: number, signature: boolean): string {
+    return native("xs_model_name").call(this, model, output, index, signature) as string;
   }
   static #type(model: object, output: boolean, index: number): TensorType {
     return native("xs_model_type").call(this, model, output, index) as TensorType;

@@ -1,4 +1,4 @@
-/* modules/ml to the engine: a Model's life. Failures are returned as strings, since XS cuts messages of its own exceptions. */
+/* modules/ml to the engine: a Model's life. Failures are returned as objects, since XS cuts messages of its own exceptions. */
 #include "xs_model.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +48,29 @@ void tinyxs_set_text(xsMachine *the, xsSlot *slot, const char *text, size_t leng
   xsmcSetString(*slot, clean);
 }
 
-static void return_error(xsMachine *the, const char *message) { tinyxs_set_text(the, &xsResult, message, strlen(message)); }
+void tinyxs_return_error(xsMachine *the, const tinyxs_error *error) {
+  const char *code = tinyxs_status_name(error->status);
+  xsmcVars(1);
+  xsmcSetNewObject(xsResult);
+  tinyxs_set_text(the, &xsVar(0), code, strlen(code));
+  xsmcSet(xsResult, xsID("code"), xsVar(0));
+  tinyxs_set_text(the, &xsVar(0), error->message, strlen(error->message));
+  xsmcSet(xsResult, xsID("message"), xsVar(0));
+  tinyxs_set_text(the, &xsVar(0), error->operator_name, strlen(error->operator_name));
+  xsmcSet(xsResult, xsID("name"), xsVar(0));
+  xsmcSetInteger(xsVar(0), error->subgraph);
+  xsmcSet(xsResult, xsID("subgraph"), xsVar(0));
+  xsmcSetInteger(xsVar(0), error->operator_index);
+  xsmcSet(xsResult, xsID("operator"), xsVar(0));
+  xsmcSetInteger(xsVar(0), error->tensor);
+  xsmcSet(xsResult, xsID("tensor"), xsVar(0));
+}
+
+/* Sets an error that isn't the engine's. */
+static void fail(tinyxs_error *error, tinyxs_status status, const char *message) {
+  *error = (tinyxs_error){.status = status, .subgraph = -1, .operator_index = -1, .tensor = -1};
+  strncpy(error->message, message, sizeof error->message - 1);
+}
 
 /* Allocates everything and loads the model; NULL with an error. `data` must stay; a `copy` belongs to the result. */
 static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, tinyxs_error *error) {
@@ -57,7 +79,7 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
   uint32_t workspace_bytes = tinyxs_workspace(data, size, error);
   if (!workspace_bytes) return NULL;
 
-  strcpy(error->message, "There is not enough memory to read the model.");
+  fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory to read the model.");
   char *workspace = malloc(workspace_bytes + TINYXS_ALIGNMENT);
   if (!workspace) return NULL;
   char *aligned = workspace + (-(uintptr_t)workspace & (TINYXS_ALIGNMENT - 1));
@@ -67,13 +89,14 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
 
   if (!arena_bytes) arena_bytes = memory.arena;
   if (arena_bytes < memory.arena) {
+    fail(error, TINYXS_ARENA_TOO_SMALL, "");
     snprintf(error->message, sizeof error->message, "its arena needs %lu bytes, %lu are given", (unsigned long)memory.arena,
              (unsigned long)arena_bytes);
     return NULL;
   }
   char *arena = malloc(arena_bytes + TINYXS_ALIGNMENT);
   if (!arena) {
-    strcpy(error->message, "There is not enough memory for the model's arena.");
+    fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory for the model's arena.");
     return NULL;
   }
   aligned = arena + (-(uintptr_t)arena & (TINYXS_ALIGNMENT - 1));
@@ -84,7 +107,7 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
   uint32_t inputs = tinyxs_input_count(model), outputs = tinyxs_output_count(model);
   tinyxs_binding *binding = calloc(1, sizeof *binding + (inputs + outputs) * sizeof *binding->views);
   if (!binding) {
-    strcpy(error->message, "There is not enough memory for the model's tensors.");
+    fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory for the model's tensors.");
     free(arena);
     return NULL;
   }
@@ -103,30 +126,36 @@ static bool is_view(xsMachine *the, xsSlot *slot) {
   return xsmcTypeOf(*slot) == xsReferenceType && xsGetHostDestructor(*slot) == xs_model_view_destructor;
 }
 
-/* (data, arenaBytes): undefined, or a string that says what is wrong. arenaBytes 0: what the model needs. */
+/* (data, arenaBytes, budget): undefined, or what is wrong as an object. arenaBytes 0: what the model needs. */
 void xs_model_constructor(xsMachine *the) {
   tinyxs_error error = {0};
   void *data, *copy = NULL;
   xsUnsignedValue size;
-  if (xsmcArgc != 2) xsUnknownError("bad arguments");
+  if (xsmcArgc != 3) xsUnknownError("bad arguments");
   if (xsmcGetHostDataValidate(xsThis, (void *)xs_model_destructor)) xsUnknownError("constructed twice");
   xsNumberValue arena_bytes = tinyxs_get_number(the, &xsArg(1));
   if (!(arena_bytes >= 0 && arena_bytes <= 0x7FFFFFFF)) xsRangeError("arena out of range");
+  xsNumberValue budget = tinyxs_get_number(the, &xsArg(2));
+  if (!(budget >= 0 && budget <= UINT32_MAX)) xsRangeError("budget out of range");
 
   bool movable = xsmcGetBufferReadable(xsArg(0), &data, &size) == xsBufferRelocatable;
   bool in_place = !movable && (uintptr_t)data % TINYXS_ALIGNMENT == 0 && !is_view(the, &xsArg(0));
   if (!in_place) {
     copy = malloc(size ? size : 1);
-    if (!copy)
-      return return_error(the, "There is not enough memory for a copy of the model: use a Resource, which needs none.");
+    if (!copy) {
+      fail(&error, TINYXS_OUT_OF_MEMORY,
+           "There is not enough memory for a copy of the model: use a Resource, which needs none.");
+      return tinyxs_return_error(the, &error);
+    }
     memcpy(copy, data, size);
     data = copy;
   }
   tinyxs_binding *binding = load(data, size, (size_t)arena_bytes, &error);
   if (!binding) {
     free(copy);
-    return return_error(the, error.message);
+    return tinyxs_return_error(the, &error);
   }
+  tinyxs_set_budget(binding->model, (uint32_t)budget);
   binding->copy = copy;
   binding->file = in_place ? xsmcToReference(xsArg(0)) : NULL;
   xsSetHostHooks(xsThis, &hooks);
@@ -150,13 +179,13 @@ void xs_model_close(xsMachine *the) {
 void xs_model_run(xsMachine *the) {
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
   tinyxs_error error;
-  if (tinyxs_run(binding->model, &error) != TINYXS_OK) return_error(the, error.message);
+  if (tinyxs_run(binding->model, &error) != TINYXS_OK) tinyxs_return_error(the, &error);
 }
 
 void xs_model_reset(xsMachine *the) {
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
   tinyxs_error error;
-  if (tinyxs_reset(binding->model, &error) != TINYXS_OK) return_error(the, error.message);
+  if (tinyxs_reset(binding->model, &error) != TINYXS_OK) tinyxs_return_error(the, &error);
 }
 
 /* (field): bytes of the arena, and in it of structures, variables and activations, for 0 to 3. */

@@ -32,6 +32,9 @@ xsIntegerValue tinyxs_get_integer(xsMachine *the, xsSlot *slot);
  */
 tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index);
 
+/* Makes the result an object: code, message, subgraph, operator, name, tensor; numbers are -1 where they don't apply. */
+void tinyxs_return_error(xsMachine *the, const tinyxs_error *error);
+
 /* Sets a string from text of any origin: what isn't printable ASCII becomes "?"; 200 characters at most. */
 void tinyxs_set_text(xsMachine *the, xsSlot *slot, const char *text, size_t length);
 

@@ -38,6 +38,5 @@ void xs_model_profile(xsMachine *the) {
   xsmcGetBufferWritable(xsArg(0), &ticks, &size);
   if ((uintptr_t)ticks % sizeof(uint32_t) || size < (uint64_t)tinyxs_operator_count(binding->model) * sizeof(uint32_t))
     xsRangeError("the buffer is too small");
-  if (tinyxs_profile(binding->model, read_clock, NULL, ticks, &error) != TINYXS_OK)
-    tinyxs_set_text(the, &xsResult, error.message, strlen(error.message));
+  if (tinyxs_profile(binding->model, read_clock, NULL, ticks, &error) != TINYXS_OK) tinyxs_return_error(the, &error);
 }

@@ -44,11 +44,14 @@ void xs_model_describe(xsMachine *the) {
   }
 }
 
-/* (model, output, index): the tensor's name. */
+/* (model, output, index, signature): the tensor's name, or the one in the model's signature. */
 void xs_model_name(xsMachine *the) {
-  if (xsmcArgc != 3) xsUnknownError("bad arguments");
+  if (xsmcArgc != 4) xsUnknownError("bad arguments");
   tinyxs_tensor tensor = tinyxs_get_tensor(the, tinyxs_get_binding(the, &xsArg(0)), 1);
-  tinyxs_set_text(the, &xsResult, tensor.name, tensor.name_length);
+  if (xsmcToBoolean(xsArg(3)))
+    tinyxs_set_text(the, &xsResult, tensor.signature_name, tensor.signature_name_length);
+  else
+    tinyxs_set_text(the, &xsResult, tensor.name, tensor.name_length);
 }
 
 /* (model, output, index): its type's name, such as "int8". */

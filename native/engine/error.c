@@ -17,6 +17,7 @@ static const char *const names[] = {
     [TINYXS_BAD_ARGUMENT] = "BAD_ARGUMENT",
     [TINYXS_BAD_VALUE] = "BAD_VALUE",
     [TINYXS_OVER_BUDGET] = "OVER_BUDGET",
+    [TINYXS_OUT_OF_MEMORY] = "OUT_OF_MEMORY",
 };
 
 const char *tinyxs_status_name(tinyxs_status status) {

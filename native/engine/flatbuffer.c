@@ -16,7 +16,13 @@ static bool find_vtable(const tinyxs_file *file, uint32_t table, uint32_t *vtabl
 
 bool tinyxs_is_table(const tinyxs_file *file, uint32_t at) {
   uint32_t vtable, vtable_bytes, table_bytes;
-  return find_vtable(file, at, &vtable, &vtable_bytes, &table_bytes);
+  if (!find_vtable(file, at, &vtable, &vtable_bytes, &table_bytes)) return false;
+  /* A field outside of its table is one that other readers would see. */
+  for (uint32_t entry = 4; entry < vtable_bytes; entry += 2) {
+    uint32_t offset = tinyxs_get_u16(file, vtable + entry);
+    if (offset && (offset < 4 || offset >= table_bytes)) return false;
+  }
+  return true;
 }
 
 uint32_t tinyxs_field(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes) {

@@ -33,8 +33,8 @@ uint32_t tinyxs_carve(tinyxs_prepare *p, uint8_t *base) {
   PART(records, tinyxs_record, records);
   PART(variables, tinyxs_variable, variables);
   PART(subgraphs, tinyxs_subgraph, subgraphs);
-  PART(spans, tinyxs_span, subgraphs);
   PART(frames, tinyxs_frame, subgraphs);
+  PART(spans, tinyxs_span, subgraphs); /* from here on, parts that are aligned to 2 bytes */
   PART(order, uint16_t, records);
   PART(next, uint16_t, records);
 #undef PART

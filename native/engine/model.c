@@ -1,5 +1,6 @@
 /* A loaded model at work: run, reset, profile, and the views of its tensors. */
 #include "engine/prepare.h"
+#include "engine/signature.h"
 
 void tinyxs_get_memory(const tinyxs_model *model, tinyxs_memory *memory) { *memory = model->memory; }
 
@@ -117,6 +118,9 @@ static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i,
   tinyxs_vector scales = tinyxs_vector_of(&file, tinyxs_table(&file, table, TENSOR_QUANTIZATION), QUANTIZATION_SCALE, 4);
   tensor->name = (const char *)model->data + name.at;
   tensor->name_length = name.count;
+  tinyxs_vector signature = tinyxs_signature_name(&file, field, index);
+  tensor->signature_name = (const char *)model->data + signature.at;
+  tensor->signature_name_length = signature.count;
   tensor->type = (tinyxs_type)tinyxs_field_u8(&file, table, TENSOR_TYPE, 0);
   tensor->rank = (int32_t)tinyxs_tensor_shape(&file, table, tensor->shape);
   tensor->scale = scales.count ? tinyxs_get_f32(&file, scales.at) : 0;

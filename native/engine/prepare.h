@@ -18,7 +18,7 @@ typedef struct {
 /* When a subgraph runs, from its first to its last call. */
 typedef struct {
   uint16_t first, last;
-  uint8_t shared; /* called more than once, or by one that is */
+  uint16_t shared; /* called more than once, or by one that is */
 } tinyxs_span;
 
 #define TINYXS_NO_CALLEE UINT32_MAX

@@ -5,6 +5,7 @@
 
 #include "engine/error.h"
 #include "engine/schema.h"
+#include "engine/signature.h"
 
 typedef struct {
   const tinyxs_file *file;
@@ -218,6 +219,14 @@ static tinyxs_status check_operator(checker *c, uint32_t table, uint32_t tensor_
   return check_indices(c, outputs, 0, tensor_count, "an operator's outputs");
 }
 
+/* Adds the tensor at hand to the error. */
+static tinyxs_status blame_tensor(const checker *c, tinyxs_status status) {
+  if (status == TINYXS_OK || !c->error) return status;
+  c->error->subgraph = (int32_t)c->subgraph;
+  c->error->tensor = (int32_t)c->index;
+  return status;
+}
+
 static tinyxs_status check_subgraph(checker *c) {
   const tinyxs_file *file = c->file;
   uint32_t subgraph = tinyxs_table_at(file, c->outline->subgraphs, c->subgraph);
@@ -237,7 +246,7 @@ static tinyxs_status check_subgraph(checker *c) {
   TINYXS_TRY(check_indices(c, inputs, 0, tensors.count, "the inputs"));
   TINYXS_TRY(check_indices(c, outputs, 0, tensors.count, "the outputs"));
   for (c->index = 0; c->index < tensors.count; c->index++) {
-    TINYXS_TRY(check_tensor(c, tinyxs_table_at(file, tensors, c->index)));
+    TINYXS_TRY(blame_tensor(c, check_tensor(c, tinyxs_table_at(file, tensors, c->index))));
   }
   for (c->index = 0; c->index < operators.count; c->index++) {
     TINYXS_TRY(check_operator(c, tinyxs_table_at(file, operators, c->index), tensors.count));
@@ -251,6 +260,9 @@ tinyxs_status tinyxs_verify(const tinyxs_file *file, tinyxs_outline *outline, ti
   TINYXS_TRY(check_header(&c));
   TINYXS_TRY(check_codes(&c));
   TINYXS_TRY(check_buffers(&c));
+  if (!tinyxs_check_signatures(file, outline->root)) {
+    return BROKEN(&c, "the model is truncated or corrupt: a signature lies outside the file");
+  }
   for (c.subgraph = 0; c.subgraph < outline->subgraphs.count; c.subgraph++) TINYXS_TRY(check_subgraph(&c));
   return TINYXS_OK;
 }

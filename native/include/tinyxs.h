@@ -23,7 +23,7 @@ extern "C" {
 
 /* ---- status ---- */
 
-/* All that can go wrong. modules/ml/errors.ts is the same catalogue, with what each means and what to do. */
+/* All that can go wrong. errors.json tells what each means and what to do. */
 typedef enum {
   TINYXS_OK = 0,
   TINYXS_NOT_A_MODEL,      /* empty, another kind of file, or another version of the format */
@@ -37,7 +37,8 @@ typedef enum {
   TINYXS_MISALIGNED,       /* the arena or the model, which must be at multiples of TINYXS_ALIGNMENT */
   TINYXS_BAD_ARGUMENT,     /* an argument of the caller's that makes no sense */
   TINYXS_BAD_VALUE,        /* an operator met data that it can't process */
-  TINYXS_OVER_BUDGET       /* loops took more iterations than tinyxs_set_budget allows */
+  TINYXS_OVER_BUDGET,      /* loops took more iterations than tinyxs_set_budget allows */
+  TINYXS_OUT_OF_MEMORY     /* for callers: the engine itself never allocates */
 } tinyxs_status;
 
 /* The status's name without TINYXS_, such as "BAD_MODEL"; "?" when unknown. */
@@ -81,6 +82,9 @@ typedef enum {
 typedef struct {
   const char *name; /* not zero-terminated: name_length bytes */
   uint32_t name_length;
+  uint32_t signature_name_length;
+  const char
+      *signature_name; /* the name in the model's signature, which stays when the model is trained again; length 0: none */
   tinyxs_type type;
   int32_t rank;
   int32_t shape[TINYXS_RANK];

@@ -5,6 +5,9 @@
 #include "tflm_log.h"
 #include "tflm_model.h"
 
+/* The library's loops have no end of their own. */
+void tinyxs_set_budget(tinyxs_model *, uint32_t) {}
+
 /* ---- profile ---- */
 
 void tinyxs_tflm_profiler::start(tinyxs_clock clock, void *context, uint32_t *ticks, uint32_t count) {
@@ -100,13 +103,31 @@ tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, ch
 uint32_t tinyxs_input_count(const tinyxs_model *model) { return main_of(model)->inputs()->size(); }
 uint32_t tinyxs_output_count(const tinyxs_model *model) { return main_of(model)->outputs()->size(); }
 
+/* The name that the main subgraph's first signature gives to a tensor, or nullptr. */
+static const flatbuffers::String *signature_name(const tinyxs_model *model, bool output, int32_t index) {
+  const auto *signatures = model->file->signature_defs();
+  for (uint32_t i = 0; signatures && i < signatures->size(); i++) {
+    const tflite::SignatureDef *signature = signatures->Get(i);
+    if (signature->subgraph_index()) continue;
+    const auto *maps = output ? signature->outputs() : signature->inputs();
+    for (uint32_t k = 0; maps && k < maps->size(); k++)
+      if (maps->Get(k)->tensor_index() == static_cast<uint32_t>(index)) return maps->Get(k)->name();
+  }
+  return nullptr;
+}
+
 /* What the file says of a tensor, and where the library has its data. */
-static void describe(const tinyxs_model *model, int32_t index, const TfLiteTensor *place, tinyxs_tensor *tensor) {
+static void describe(const tinyxs_model *model, bool output, int32_t index, const TfLiteTensor *place,
+                     tinyxs_tensor *tensor) {
   const tflite::Tensor *file = main_of(model)->tensors()->Get(static_cast<uint32_t>(index));
   const tflite::QuantizationParameters *quantization = file->quantization();
   if (file->name()) {
     tensor->name = file->name()->c_str();
     tensor->name_length = file->name()->size();
+  }
+  if (const flatbuffers::String *name = signature_name(model, output, index)) {
+    tensor->signature_name = name->c_str();
+    tensor->signature_name_length = name->size();
   }
   tensor->type = static_cast<tinyxs_type>(file->type());
   tensor->rank = file->shape() ? static_cast<int32_t>(file->shape()->size()) : 0;
@@ -121,13 +142,13 @@ static void describe(const tinyxs_model *model, int32_t index, const TfLiteTenso
 tinyxs_status tinyxs_input(const tinyxs_model *model, uint32_t index, tinyxs_tensor *tensor) {
   *tensor = {};
   if (index >= tinyxs_input_count(model)) return TINYXS_BAD_ARGUMENT;
-  describe(model, main_of(model)->inputs()->Get(index), const_cast<tinyxs_model *>(model)->interpreter.input(index), tensor);
+  describe(model, false, main_of(model)->inputs()->Get(index), const_cast<tinyxs_model *>(model)->interpreter.input(index), tensor);
   return TINYXS_OK;
 }
 
 tinyxs_status tinyxs_output(const tinyxs_model *model, uint32_t index, tinyxs_tensor *tensor) {
   *tensor = {};
   if (index >= tinyxs_output_count(model)) return TINYXS_BAD_ARGUMENT;
-  describe(model, main_of(model)->outputs()->Get(index), const_cast<tinyxs_model *>(model)->interpreter.output(index), tensor);
+  describe(model, true, main_of(model)->outputs()->Get(index), const_cast<tinyxs_model *>(model)->interpreter.output(index), tensor);
   return TINYXS_OK;
 }

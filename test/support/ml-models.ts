@@ -7,6 +7,7 @@ import { BuiltinOperator } from "../../tools/tflite/generated/builtin-operator.j
 import { BuiltinOptions } from "../../tools/tflite/generated/builtin-options.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 import { VarHandleOptions } from "../../tools/tflite/generated/var-handle-options.js";
+import { WhileOptions } from "../../tools/tflite/generated/while-options.js";
 import { root } from "./environment.js";
 import { buildModel, type ModelSpec, type OperatorSpec, type TensorSpec } from "./model.js";
 
@@ -115,9 +116,39 @@ function unsupported(): ModelSpec {
   };
 }
 
+/** Doubles `value` as long as `again` is true, which is forever; its signature gives other names. */
+function loop(): ModelSpec {
+  const state: TensorSpec[] = [
+    { name: "again", type: TensorType.BOOL, shape: [1] },
+    { name: "value", type: TensorType.INT32, shape: [2] },
+  ];
+  const ends = { inputs: [0, 1], outputs: [2, 3] };
+  return {
+    ...ends,
+    tensors: [...state, ...state.map((tensor) => ({ ...tensor, name: `${tensor.name} after` }))],
+    operators: [
+      {
+        ...ends,
+        code: BuiltinOperator.WHILE,
+        options: [BuiltinOptions.WhileOptions, (b) => WhileOptions.createWhileOptions(b, 1, 2)],
+      },
+    ],
+    more: [
+      { tensors: state, operators: [], inputs: [0, 1], outputs: [0] },
+      {
+        tensors: [...state, { name: "doubled", type: TensorType.INT32, shape: [2] }],
+        operators: [add([1, 1], 2)],
+        inputs: [0, 1],
+        outputs: [0, 2],
+      },
+    ],
+    signatures: [{ key: "double", inputs: { forever: 0, number: 1 }, outputs: { result: 3 } }],
+  };
+}
+
 /** File name to the bytes that belong into it. */
 export function buildMlModels(): Map<string, Uint8Array> {
-  const specs = { reshapes, sum, quotient, constant, unsupported };
+  const specs = { reshapes, sum, quotient, constant, unsupported, loop };
   return new Map(Object.entries(specs).map(([name, make]) => [`${name}.tflite`, buildModel(make())]));
 }
 

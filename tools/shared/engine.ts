@@ -1,6 +1,7 @@
 // Runs the native program tinyxs-engine, built first if need be, and turns its errors into failures.
 import { spawn } from "node:child_process";
 import { buildProgram } from "../toolchain/build.js";
+import { readErrors } from "./errors.js";
 import { Progress } from "../toolchain/progress.js";
 import { FileFailure } from "./command.js";
 
@@ -14,15 +15,6 @@ interface Refusal {
   operator?: number;
   name?: string;
 }
-
-/** What to do about a code. */
-const remedies: Readonly<Record<string, string>> = {
-  BAD_MODEL: "copy or convert the model again",
-  BAD_GRAPH: "copy or convert the model again",
-  BAD_OPERATOR: "copy or convert the model again",
-  UNKNOWN_OPERATOR: "`tinyxs inspect` lists all that the engine lacks for it",
-  UNSUPPORTED: "`tinyxs inspect` lists all that the engine lacks for it",
-};
 
 /**
  * The JSON that `tinyxs-engine` prints. `progress` names the work for the console when it takes longer than a second.
@@ -57,8 +49,9 @@ function refusal(model: string, errors: string, how: string): Error {
   if (!line)
     return new FileFailure(model, `the engine broke off (${how}); please report this with the file: ${errors}`);
   const { file, message, code, subgraph, operator, tensor, name } = JSON.parse(line) as Refusal;
-  const remedy = remedies[code ?? ""];
-  return new FileFailure(file, remedy && !message.includes("`") ? `${message}; ${remedy}` : message, {
+  // A message that names a remedy of its own knows better.
+  const remedy = code && !message.includes("`") ? readErrors()[code]?.remedy : undefined;
+  return new FileFailure(file, remedy ? `${message}. ${remedy}` : message, {
     ...(code === undefined ? {} : { code }),
     ...(tensor === undefined || tensor < 0 ? {} : { tensor }),
     ...(operator === undefined || operator < 0 ? {} : { subgraph, index: operator, operator: name }),

@@ -5,6 +5,8 @@ import "./values.js";
 import "./buffers.js";
 import "./life.js";
 import "./options.js";
+import "./errors.js";
+import "./signature.js";
 import "./garbage.js";
 import "./hostile.js";
 

@@ -1,5 +1,6 @@
-// Builds test/native/fuzz.c with clang's libFuzzer and runs it: node test/fuzz.mjs [seconds]. The corpus grows in build/fuzz/corpus;
-// inputs that end the program are kept in build/fuzz: run build/fuzz/fuzz with one of them to see why.
+// Builds test/native/fuzz.c with clang's libFuzzer and runs it: node test/fuzz.mjs [seconds]. It starts from the public models and
+// from random ones of every family of the tests (dist/test: run `npx tsc -p test` first); the corpus grows in build/fuzz/corpus. Inputs that
+// end the program are kept in build/fuzz: run build/fuzz/fuzz with one of them to see why, then keep it in test/malformed.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -11,13 +12,13 @@ const folder = "build/fuzz";
 const corpus = join(folder, "corpus");
 const program = join(folder, "fuzz");
 /** Larger inputs are tried too slowly to be worth it. */
-const mostBytes = 80000;
+const mostBytes = 20000;
 
 mkdirSync(corpus, { recursive: true });
 const sources = ["engine", "operators", "kernels", "signal"].flatMap((name) => list(`native/${name}`, ".c"));
 const flags = ["-std=c11", "-O1", "-g", "-D_GNU_SOURCE", "-ffp-contract=off", "-Inative/include", "-Inative"];
 const sanitizers = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"];
-run("clang", [...flags, ...sanitizers, ...sources, "test/native/fuzz.c", "-lm", "-o", program]);
+run("clang", [...flags, ...sanitizers, ...sources, "test/native/fuzz.c", "test/native/mutate.c", "-lm", "-o", program]);
 
 const shared = process.env.TINYXS_SHARED ?? "../shared";
 const seeds = ["modules/ml/test/models", "test/malformed", "apps", `${shared}/models`].flatMap((name) =>
@@ -26,6 +27,14 @@ const seeds = ["modules/ml/test/models", "test/malformed", "apps", `${shared}/mo
 for (const seed of seeds)
   if (statSync(seed).size <= mostBytes)
     writeFileSync(join(corpus, `${basename(dirname(seed))}-${basename(seed)}`), readFileSync(seed));
+
+const { families } = await import("../dist/test/support/families.js");
+const { buildModel } = await import("../dist/test/support/model.js");
+for (const family of families)
+  family.sample(3, 7).forEach((parameters, i) => {
+    const bytes = buildModel(family.build(parameters).model);
+    if (bytes.length <= mostBytes) writeFileSync(join(corpus, `${family.name.replace(/\W+/g, "-")}-${i}`), bytes);
+  });
 
 run(program, [
   corpus,

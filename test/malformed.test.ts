@@ -7,7 +7,7 @@ import { BuiltinOptions as Options } from "../tools/tflite/generated/builtin-opt
 import { CallOnceOptions } from "../tools/tflite/generated/call-once-options.js";
 import type { TensorType } from "../tools/tflite/generated/tensor-type.js";
 import { execute, tinyxs, type Outcome } from "./support/cli.js";
-import { needShared, program, temporaryFolder } from "./support/environment.js";
+import { needShared, program, root, temporaryFolder } from "./support/environment.js";
 import { buildModel, type ModelSpec, type OperatorSpec, type TensorSpec } from "./support/model.js";
 import { classifier, counter } from "./support/networks.js";
 
@@ -198,6 +198,15 @@ describe("malformed files and options", () => {
     refused(tinyxs(["inspect"], engine), 2, /model/);
     refused(tinyxs(["dance"], engine), 2, /dance/);
   });
+});
+
+describe("files that once broke the engine", () => {
+  const stored = join(root, "test/malformed");
+  for (const name of readdirSync(stored))
+    it(name, async () => {
+      const { status, signal, stderr } = execute(await program("replay", true), [join(stored, name)]);
+      assert.equal(signal ?? status, 0, stderr);
+    });
 });
 
 describe("damaged models", () => {

@@ -7,7 +7,9 @@
 uint32_t tinyxs_callee(const tinyxs_prepare *p, uint32_t i) {
   uint32_t options = tinyxs_table(&p->file, p->table, OPERATOR_OPTIONS);
   uint32_t count = p->code == BUILTIN_CALL_ONCE ? 1 : p->code == BUILTIN_IF || p->code == BUILTIN_WHILE ? 2 : 0;
-  return i < count ? tinyxs_field_u32(&p->file, options, i, 0) : TINYXS_NO_CALLEE;
+  if (i >= count) return TINYXS_NO_CALLEE;
+  uint32_t callee = tinyxs_field_u32(&p->file, options, i, 0);
+  return callee == TINYXS_NO_CALLEE ? 0 : callee; /* neither can be called */
 }
 
 static void enter(tinyxs_prepare *p, uint32_t subgraph) {

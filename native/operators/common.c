@@ -8,6 +8,7 @@ void tinyxs_quantize_multiplier(double factor, int32_t *multiplier, int32_t *shi
   *multiplier = 0;
   *shift = 0;
   if (factor == 0) return;
+  if (!isfinite(factor)) factor = 0x1p31; /* scales at the ends of float32 */
   int exponent;
   double fraction = frexp(factor, &exponent);
   int64_t fixed = (int64_t)round(fraction * (double)((int64_t)1 << 31));

@@ -5,7 +5,7 @@
 #include "engine/operator.h"
 #include "kernels/fixed_point.h"
 
-/* Splits a real factor >= 0 into multiplier * 2^(shift - 31) as tinyxs_requantize takes it. */
+/* Splits a real factor >= 0, which may be infinite, into multiplier * 2^(shift - 31) as tinyxs_requantize takes it. */
 void tinyxs_quantize_multiplier(double factor, int32_t *multiplier, int32_t *shift);
 
 /* The least and largest number of an 8- or 16-bit integer type. */

@@ -1,5 +1,6 @@
 /*
- * A libFuzzer target: any bytes are measured, loaded, run and reset as a model. Built and started by test/fuzz.mjs.
+ * A libFuzzer target: any bytes are measured, loaded, run and reset as a model. Built and started by test/fuzz.mjs, with
+ * mutate.c; replay.c gives it stored files.
  *
  * Beyond what the sanitizers see, it stops when measure and load disagree about the exact arena, when the model's file is
  * written to, or when outputs depend on what the memory held before. A model may be slow: after a while its run is left.
@@ -13,8 +14,9 @@
 
 #include "tinyxs.h"
 
-#define MOST_BYTES       (4u << 20) /* of arena or workspace */
-#define RUN_MICROSECONDS 100000
+#define MOST_BYTES       (1u << 20) /* of arena or workspace */
+#define RUN_MICROSECONDS 30000
+#define ITERATIONS       50 /* of loops */
 
 static sigjmp_buf too_slow;
 
@@ -100,6 +102,7 @@ static bool live(const void *data, size_t size, const tinyxs_memory *memory, int
     require(tinyxs_load(data, size, arena, memory->arena - 1, &model, &error) == TINYXS_ARENA_TOO_SMALL,
             "it loads with a byte less than measured");
   require(tinyxs_load(data, size, arena, memory->arena, &model, &error) == TINYXS_OK, "it was measured but doesn't load");
+  tinyxs_set_budget(model, ITERATIONS);
   if (sigsetjmp(too_slow, 1) == 0) {
     fine = run_frames(model, arena, memory->arena, hashes);
     require(tinyxs_reset(model, &error) == TINYXS_OK, "reset fails");

@@ -27,9 +27,12 @@
   X(fully_connected) \
   X(greater) \
   X(greater_equal) \
+  X(hard_swish) \
+  X(leaky_relu) \
   X(less) \
   X(less_equal) \
   X(log) \
+  X(log_softmax) \
   X(logical_and) \
   X(logical_not) \
   X(logical_or) \
@@ -43,8 +46,11 @@
   X(not_equal) \
   X(pad) \
   X(padv2) \
+  X(prelu) \
   X(quantize) \
   X(read_variable) \
+  X(relu) \
+  X(relu6) \
   X(reshape) \
   X(round) \
   X(rsqrt) \
@@ -69,6 +75,7 @@
   X(strided_slice) \
   X(sub) \
   X(svdf) \
+  X(tanh) \
   X(var_handle) \
   X(zeros_like)
 /* clang-format on */

@@ -1,6 +1,6 @@
 /*
- * Exponential, logistic and reciprocal in fixed point. The polynomials and constants are those of gemmlowp's fixedpoint.h,
- * which TensorFlow Lite's integer kernels are defined by; each step rounds as it does there.
+ * Exponential, logistic, hyperbolic tangent and reciprocal in fixed point. The polynomials and constants are those of
+ * gemmlowp's fixedpoint.h, which TensorFlow Lite's integer kernels are defined by; each step rounds as it does there.
  */
 #include "kernels/fixed_point.h"
 
@@ -32,8 +32,8 @@ int32_t tinyxs_exp_negative(int32_t a, int32_t integer_bits) {
   return result;
 }
 
-int32_t tinyxs_one_over_one_plus(int32_t a) {
-  /* Newton's method on the half denominator d = (1 + a) / 2, in Q2.29. */
+/* 2 / (1 + a) for a in [0, 1) in Q0.31, as Q2.29: Newton's method on the half denominator d = (1 + a) / 2. */
+static int32_t two_over_one_plus(int32_t a) {
   const int32_t c48_over_17 = 1515870810, minus_32_over_17 = -1010580540, one = 1 << 29;
   int64_t sum = (int64_t)a + INT32_MAX;
   int32_t d = (int32_t)((sum + (sum >= 0 ? 1 : -1)) / 2);
@@ -42,13 +42,22 @@ int32_t tinyxs_one_over_one_plus(int32_t a) {
     int32_t error = tinyxs_wrap_sub(one, tinyxs_high_mul(d, x));
     x = tinyxs_wrap_add(x, tinyxs_saturating_shift(tinyxs_high_mul(x, error), 2));
   }
-  return tinyxs_saturating_shift(x, 1);
+  return x;
 }
+
+int32_t tinyxs_one_over_one_plus(int32_t a) { return tinyxs_saturating_shift(two_over_one_plus(a), 1); }
 
 int32_t tinyxs_logistic(int32_t a, int32_t integer_bits) {
   if (a == 0) return 1 << 30;
   int32_t positive = tinyxs_one_over_one_plus(tinyxs_exp_negative(a > 0 ? -a : a, integer_bits));
   return a > 0 ? positive : tinyxs_wrap_sub(INT32_MAX, positive);
+}
+
+int32_t tinyxs_tanh(int32_t a, int32_t integer_bits) {
+  if (a == 0) return 0;
+  int32_t exponential = tinyxs_exp_negative(a > 0 ? -a : a, integer_bits + 1); /* e^(-2 |a|) */
+  int32_t positive = tinyxs_saturating_shift(tinyxs_wrap_sub(two_over_one_plus(exponential), 1 << 29), 2);
+  return a > 0 ? positive : tinyxs_wrap_sub(0, positive);
 }
 
 int32_t tinyxs_reciprocal(int32_t x, int32_t integer_bits, int32_t *over_unit) {

@@ -51,6 +51,8 @@ int32_t tinyxs_exp_negative(int32_t a, int32_t integer_bits);
 int32_t tinyxs_one_over_one_plus(int32_t a);
 /* 1 / (1 + e^-a) for a in Q(integer_bits).(31-integer_bits), as Q0.31. */
 int32_t tinyxs_logistic(int32_t a, int32_t integer_bits);
+/* tanh(a) for a in Q(integer_bits).(31-integer_bits), as Q0.31; integer_bits 0..4. */
+int32_t tinyxs_tanh(int32_t a, int32_t integer_bits);
 /* 1 / x, as Q0.31 times 2^-*over_unit, for x > 0 in Q(integer_bits).(31-integer_bits). */
 int32_t tinyxs_reciprocal(int32_t x, int32_t integer_bits, int32_t *over_unit);
 

@@ -1,22 +1,20 @@
 /* Broadcasting of two inputs. */
 #include "operators/binary.h"
 
-/* The size of dimension d of `rank`, counted for a tensor whose dimensions are aligned at the end. */
-static uint32_t size_at(const tinyxs_info *info, int32_t d, int32_t rank) {
+uint32_t tinyxs_size_at(const tinyxs_info *info, int32_t d, int32_t rank) {
   int32_t own = d - (rank - info->rank);
   return own < 0 ? 1 : (uint32_t)info->shape[own];
 }
 
-tinyxs_status tinyxs_prepare_pairs(tinyxs_prepare *p, tinyxs_pairs *pairs) {
-  TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
-  tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
-  int32_t rank = a.rank > b.rank ? a.rank : b.rank;
-  TINYXS_REQUIRE(p, output.rank >= rank, "its output has %d dimensions, its inputs %d", output.rank, rank);
-  rank = output.rank;
+tinyxs_status tinyxs_join_pairs(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
+                                tinyxs_pairs *pairs) {
+  int32_t rank = a->rank > b->rank ? a->rank : b->rank;
+  TINYXS_REQUIRE(p, output->rank >= rank, "its output has %d dimensions, its inputs %d", output->rank, rank);
+  rank = output->rank;
   tinyxs_outer joined[TINYXS_RANK + 1] = {{1, 0, 0}};
   uint32_t count = 0, a_stride = 1, b_stride = 1;
   for (int32_t d = rank - 1; d >= 0; d--) {
-    uint32_t x = size_at(&a, d, rank), y = size_at(&b, d, rank), out = (uint32_t)output.shape[d];
+    uint32_t x = tinyxs_size_at(a, d, rank), y = tinyxs_size_at(b, d, rank), out = (uint32_t)output->shape[d];
     TINYXS_REQUIRE(p, (x == out || x == 1) && (y == out || y == 1), "sizes %u and %u of its inputs do not give size %u", x, y,
                    out);
     uint32_t a_step = x == 1 ? 0 : a_stride, b_step = y == 1 ? 0 : b_stride;
@@ -35,12 +33,31 @@ tinyxs_status tinyxs_prepare_pairs(tinyxs_prepare *p, tinyxs_pairs *pairs) {
                           .a_step = joined[0].a_stride != 0,
                           .b_step = joined[0].b_stride != 0,
                           .outer = (uint8_t)(count ? count - 1 : 0)};
-  pairs->rows = output.count / (pairs->row ? pairs->row : 1);
+  pairs->rows = output->count / (pairs->row ? pairs->row : 1);
   if (pairs->outer) {
     void *outer = tinyxs_keep_array(p, pairs->outer * sizeof joined[0], &pairs->strides);
     if (outer) memcpy(outer, joined + 1, pairs->outer * sizeof joined[0]);
   }
-  if (tinyxs_same_shape(&a, &output) && a.type == output.type) tinyxs_in_place(p, 0, 0);
-  if (tinyxs_same_shape(&b, &output) && b.type == output.type) tinyxs_in_place(p, 1, 0);
+  return TINYXS_OK;
+}
+
+/* Each output element is written after the input elements before it have been read, so that smaller ones may take their place.
+ */
+static void offer_place(tinyxs_prepare *p, uint32_t i, const tinyxs_info *input, const tinyxs_info *output) {
+  bool fits = tinyxs_type_bytes(output->type) <= tinyxs_type_bytes(input->type);
+  if (fits && tinyxs_same_shape(input, output)) tinyxs_in_place(p, i, 0);
+}
+
+tinyxs_status tinyxs_prepare_pairs(tinyxs_prepare *p, tinyxs_pairs *pairs) {
+  TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
+  tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  TINYXS_TRY(tinyxs_join_pairs(p, &a, &b, &output, pairs));
+  for (int32_t d = 0; d < output.rank; d++) {
+    uint32_t out = (uint32_t)output.shape[d];
+    TINYXS_REQUIRE(p, tinyxs_size_at(&a, d, output.rank) == out || tinyxs_size_at(&b, d, output.rank) == out,
+                   "its output has size %u where both inputs have size 1", out);
+  }
+  offer_place(p, 0, &a, &output);
+  offer_place(p, 1, &b, &output);
   return TINYXS_OK;
 }

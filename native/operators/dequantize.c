@@ -1,4 +1,6 @@
-/* DEQUANTIZE: int8, uint8, int16 or int32 to float32. */
+/* DEQUANTIZE: int8, uint8, int16, int32 or float16 to float32; the last two are ours. */
+#include <math.h>
+
 #include "operators/common.h"
 
 typedef struct {
@@ -24,19 +26,39 @@ RUN(from_uint8, uint8_t)
 RUN(from_int16, int16_t)
 RUN(from_int32, int32_t)
 
+static float from_half(uint32_t bits) {
+  /* A float32 with the same exponent and fraction is 2^112 times too small, also where both are denormal. */
+  uint32_t moved = (bits & 0x7fff) << 13;
+  float magnitude;
+  memcpy(&magnitude, &moved, sizeof magnitude);
+  magnitude = moved >> 23 == 31 ? (moved << 9 ? NAN : INFINITY) : magnitude * 0x1p112f;
+  return bits >> 15 ? -magnitude : magnitude;
+}
+
+static tinyxs_status from_float16(tinyxs_call *call) {
+  const dequantize *d = tinyxs_kept(call);
+  const uint16_t *input = tinyxs_input_data(call, 0);
+  float *output = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->count; i++) output[i] = from_half(input[i]);
+  return TINYXS_OK;
+}
+
 static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
   if (output.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an output", &output);
-  TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
-  TINYXS_REQUIRE(p, input.channels == 1, "dequantising per channel is not supported");
+  if (input.type != TINYXS_FLOAT16) {
+    TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
+    TINYXS_REQUIRE(p, input.channels == 1, "dequantising per channel is not supported");
+  }
   dequantize d = {.count = input.count, .zero_point = input.zero_point, .scale = input.scale};
   switch (input.type) {
   case TINYXS_INT8: tinyxs_set_run(p, from_int8); break;
   case TINYXS_UINT8: tinyxs_set_run(p, from_uint8); break;
   case TINYXS_INT16: tinyxs_set_run(p, from_int16); break;
   case TINYXS_INT32: tinyxs_set_run(p, from_int32); break;
+  case TINYXS_FLOAT16: tinyxs_set_run(p, from_float16); break;
   default: return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_keep(p, &d, sizeof d);

@@ -1,69 +1,81 @@
-/* LOGISTIC: 1 / (1 + e^-x). float32; int8 through a table of all 256 answers, made in prepare by the fixed-point reference. */
+/*
+ * LOGISTIC: 1 / (1 + e^-x), and TANH. float32; int8 through a table of all 256 answers, made by the fixed-point reference;
+ * int16 by interpolation.
+ */
 #include <math.h>
 
-#include "operators/common.h"
+#include "operators/sigmoid.h"
+#include "operators/unary.h"
 
 enum { INPUT_BITS = 4 };
 
 typedef struct {
   uint32_t count;
-  int8_t table[256];
-} logistic_int8;
+  tinyxs_sigmoid argument;
+} interpolation;
 
-static tinyxs_status run_int8(tinyxs_call *call) {
-  const logistic_int8 *d = tinyxs_kept(call);
-  const int8_t *input = tinyxs_input_data(call, 0);
-  int8_t *output = tinyxs_output_data(call, 0);
-  for (uint32_t i = 0; i < d->count; i++) output[i] = d->table[input[i] + 128];
+typedef struct {
+  int32_t zero_point, radius, multiplier, shift;
+  bool tanh;
+} fixed_point;
+
+static float logistic(float x) { return 1.0f / (1.0f + expf(-x)); }
+static int16_t logistic_int16(const interpolation *d, int32_t x) {
+  return tinyxs_logistic_int16(tinyxs_sigmoid_argument(&d->argument, x));
+}
+static int16_t tanh_int16(const interpolation *d, int32_t x) {
+  return tinyxs_tanh_int16(tinyxs_sigmoid_argument(&d->argument, x));
+}
+
+static tinyxs_status run_logistic_float(tinyxs_call *call) { return tinyxs_map_float(call, logistic); }
+static tinyxs_status run_tanh_float(tinyxs_call *call) { return tinyxs_map_float(call, tanhf); }
+TINYXS_RUN_EACH(run_logistic_int16, interpolation, int16_t, logistic_int16)
+TINYXS_RUN_EACH(run_tanh_int16, interpolation, int16_t, tanh_int16)
+
+static int32_t answer(const void *context, int32_t x) {
+  const fixed_point *f = context;
+  x -= f->zero_point;
+  if (x <= -f->radius) return INT8_MIN;
+  if (x >= f->radius) return INT8_MAX;
+  x = tinyxs_requantize(x, f->multiplier, f->shift);
+  if (f->tanh) return tinyxs_round_shift(tinyxs_tanh(x, INPUT_BITS), 24);
+  return tinyxs_round_shift(tinyxs_logistic(x, INPUT_BITS), 23) - 128;
+}
+
+static tinyxs_status prepare_int8(tinyxs_prepare *p, const tinyxs_info *input, bool tanh) {
+  fixed_point f = {.zero_point = input->zero_point, .tanh = tanh};
+  tinyxs_quantize_multiplier((double)input->scale * (double)(1 << (31 - INPUT_BITS)), &f.multiplier, &f.shift);
+  TINYXS_REQUIRE(p, f.shift >= 0, "its input's scale is too small");
+  double radius = floor((double)((1 << INPUT_BITS) - 1) * (double)(1 << (31 - INPUT_BITS)) / (double)((int64_t)1 << f.shift));
+  f.radius = (int32_t)radius;
+  tinyxs_keep_table(p, input->count, answer, &f);
   return TINYXS_OK;
 }
 
-static tinyxs_status run_float(tinyxs_call *call) {
-  const uint32_t *count = tinyxs_kept(call);
-  const float *input = tinyxs_input_data(call, 0);
-  float *output = tinyxs_output_data(call, 0);
-  for (uint32_t i = 0; i < *count; i++) output[i] = 1.0f / (1.0f + expf(-input[i]));
-  return TINYXS_OK;
-}
-
-static int8_t logistic_of(int32_t input, int32_t radius, int32_t multiplier, int32_t shift) {
-  if (input <= -radius) return INT8_MIN;
-  if (input >= radius) return INT8_MAX;
-  int32_t answer = tinyxs_logistic(tinyxs_requantize(input, multiplier, shift), INPUT_BITS);
-  return (int8_t)tinyxs_clamp(tinyxs_round_shift(answer, 23) - 128, INT8_MIN, INT8_MAX);
-}
-
-static tinyxs_status prepare_int8(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output) {
-  TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
-  TINYXS_REQUIRE(p, output->zero_point == -128, "its output must have zero point -128");
-  logistic_int8 d = {.count = input->count};
-  int32_t multiplier, shift;
-  tinyxs_quantize_multiplier((double)input->scale * (double)(1 << (31 - INPUT_BITS)), &multiplier, &shift);
-  TINYXS_REQUIRE(p, shift >= 0, "its input's scale is too small");
-  double radius = floor((double)((1 << INPUT_BITS) - 1) * (double)(1 << (31 - INPUT_BITS)) / (double)((int64_t)1 << shift));
-  for (int32_t i = INT8_MIN; i <= INT8_MAX; i++) {
-    d.table[i + 128] = logistic_of(i - input->zero_point, (int32_t)radius, multiplier, shift);
+static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int16, bool tanh) {
+  tinyxs_info input, output;
+  TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
+  if (input.type == TINYXS_FLOAT32) {
+    tinyxs_keep_elements(p, input.count, float32);
+    return TINYXS_OK;
   }
-  tinyxs_keep(p, &d, sizeof d);
-  tinyxs_set_run(p, run_int8);
-  return TINYXS_OK;
-}
-
-static tinyxs_status prepare(tinyxs_prepare *p) {
-  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
-  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
-  TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
+  if (input.type != TINYXS_INT8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
   if (input.type == TINYXS_INT8) {
-    TINYXS_TRY(prepare_int8(p, &input, &output));
-  } else if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep(p, &input.count, sizeof input.count);
-    tinyxs_set_run(p, run_float);
-  } else {
-    return tinyxs_reject_type(p, "an input", &input);
+    TINYXS_REQUIRE(p, tanh || output.zero_point == -128, "its output must have zero point -128");
+    return prepare_int8(p, &input, tanh);
   }
-  tinyxs_in_place(p, 0, 0);
+  TINYXS_REQUIRE(p, input.zero_point == 0, "its input must have zero point 0");
+  TINYXS_REQUIRE(p, tinyxs_is_fraction_of_int16(&output), "its output must have scale 1/32768, zero point 0");
+  interpolation d = {.count = input.count};
+  TINYXS_TRY(tinyxs_prepare_sigmoid(p, input.scale, tanh, &d.argument));
+  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_run(p, int16);
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_logistic = {"LOGISTIC", 14, prepare};
+static tinyxs_status prepare_logistic(tinyxs_prepare *p) { return prepare(p, run_logistic_float, run_logistic_int16, false); }
+static tinyxs_status prepare_tanh(tinyxs_prepare *p) { return prepare(p, run_tanh_float, run_tanh_int16, true); }
+
+const tinyxs_operator tinyxs_operator_logistic = {"LOGISTIC", 14, prepare_logistic};
+const tinyxs_operator tinyxs_operator_tanh = {"TANH", 28, prepare_tanh};

@@ -3,30 +3,59 @@
 
 /* clang-format off */
 #define OPERATORS(X) \
+  X(abs) \
   X(add) \
+  X(add_n) \
   X(assign_variable) \
   X(average_pool_2d) \
   X(call_once) \
   X(cast) \
+  X(ceil) \
   X(concatenation) \
   X(conv_2d) \
+  X(cos) \
   X(depthwise_conv_2d) \
   X(dequantize) \
   X(div) \
+  X(elu) \
+  X(equal) \
+  X(exp) \
   X(expand_dims) \
+  X(floor) \
+  X(floor_div) \
+  X(floor_mod) \
   X(fully_connected) \
   X(if) \
+  X(greater) \
+  X(greater_equal) \
+  X(hard_swish) \
+  X(leaky_relu) \
+  X(less) \
+  X(less_equal) \
+  X(log) \
+  X(log_softmax) \
+  X(logical_and) \
+  X(logical_not) \
+  X(logical_or) \
   X(logistic) \
   X(max_pool_2d) \
   X(maximum) \
   X(mean) \
   X(minimum) \
   X(mul) \
+  X(neg) \
+  X(not_equal) \
   X(pad) \
   X(padv2) \
+  X(prelu) \
   X(quantize) \
   X(read_variable) \
+  X(relu) \
+  X(relu6) \
   X(reshape) \
+  X(round) \
+  X(rsqrt) \
+  X(select_v2) \
   X(signal_energy) \
   X(signal_fft_auto_scale) \
   X(signal_filter_bank) \
@@ -36,15 +65,22 @@
   X(signal_spectral_subtraction) \
   X(signal_square_root) \
   X(signal_window) \
+  X(sin) \
   X(softmax) \
   X(split) \
   X(split_v) \
+  X(sqrt) \
+  X(square) \
+  X(squared_difference) \
   X(squeeze) \
   X(strided_slice) \
   X(sub) \
   X(svdf) \
   X(var_handle) \
   X(while)
+  X(tanh) \
+  X(var_handle) \
+  X(zeros_like)
 /* clang-format on */
 
 #define DECLARE(name) extern const tinyxs_operator tinyxs_operator_##name;

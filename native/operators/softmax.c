@@ -1,54 +1,50 @@
-/* SOFTMAX over the last dimension. float32; int8 to int8 or int16 in fixed point. */
+/* SOFTMAX over the last dimension. float32; int8 to int8 or int16 in fixed point; int16: softmax_int16.c. */
+#include "operators/softmax.h"
+
 #include <math.h>
 
-#include "operators/common.h"
+enum { INPUT_BITS = TINYXS_SOFTMAX_INPUT_BITS, SUM_BITS = TINYXS_SOFTMAX_SUM_BITS };
 
-typedef struct {
-  int32_t rows, depth;
-  float beta;
-  int32_t multiplier, left_shift; /* input difference to Q5.26 */
-  int32_t difference_min;         /* below, e^difference counts as 0 */
-} softmax;
-
-enum { INPUT_BITS = 5, SUM_BITS = 12 };
-
-/* e^(difference from the row's maximum), Q0.31. */
-static int32_t exponential(const softmax *d, int32_t difference) {
-  int32_t shifted = tinyxs_wrap_mul(difference, (int32_t)((uint32_t)1 << d->left_shift));
-  return tinyxs_exp_negative(tinyxs_high_mul(shifted, d->multiplier), INPUT_BITS);
+int32_t tinyxs_softmax_sum(const tinyxs_softmax *d, const int8_t *row, int32_t *maximum) {
+  int32_t sum = 0;
+  *maximum = INT8_MIN;
+  for (int32_t i = 0; i < d->depth; i++) *maximum = row[i] > *maximum ? row[i] : *maximum;
+  for (int32_t i = 0; i < d->depth; i++) {
+    int32_t difference = row[i] - *maximum;
+    if (difference < d->difference_min) continue;
+    int32_t exponential = tinyxs_exp_negative(tinyxs_softmax_difference(d, difference), INPUT_BITS);
+    sum = tinyxs_wrap_add(sum, tinyxs_round_shift(exponential, SUM_BITS));
+  }
+  return sum;
 }
 
-/* One row; `store` gets the index and the output counted from the type's minimum. */
-#define RUN_ROWS(out_type, out_bits)                                                                                           \
-  const softmax *d = tinyxs_kept(call);                                                                                        \
-  const int8_t *row = tinyxs_input_data(call, 0);                                                                              \
-  out_type *output = tinyxs_output_data(call, 0);                                                                              \
-  const int32_t least = -(1 << ((out_bits)-1)), most = (1 << ((out_bits)-1)) - 1;                                              \
-  for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {                                                 \
-    int32_t maximum = INT8_MIN, sum = 0, over_unit;                                                                            \
-    for (int32_t i = 0; i < d->depth; i++) maximum = row[i] > maximum ? row[i] : maximum;                                      \
-    for (int32_t i = 0; i < d->depth; i++) {                                                                                   \
-      int32_t difference = row[i] - maximum;                                                                                   \
-      if (difference < d->difference_min) continue;                                                                            \
-      sum = tinyxs_wrap_add(sum, tinyxs_round_shift(exponential(d, difference), SUM_BITS));                                    \
-    }                                                                                                                          \
-    int32_t scale = tinyxs_reciprocal(sum, SUM_BITS, &over_unit);                                                              \
-    int32_t exponent = over_unit + 31 - (out_bits);                                                                            \
-    for (int32_t i = 0; i < d->depth; i++) {                                                                                   \
-      int32_t difference = row[i] - maximum, value = least;                                                                    \
-      if (difference >= d->difference_min) {                                                                                   \
-        value += tinyxs_round_shift(tinyxs_high_mul(scale, exponential(d, difference)), exponent);                             \
+#define RUN(name, out_type, out_bits)                                                                                          \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const tinyxs_softmax *d = tinyxs_kept(call);                                                                               \
+    const int8_t *row = tinyxs_input_data(call, 0);                                                                            \
+    out_type *output = tinyxs_output_data(call, 0);                                                                            \
+    const int32_t least = -(1 << ((out_bits)-1)), most = (1 << ((out_bits)-1)) - 1;                                            \
+    for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {                                               \
+      int32_t maximum, over_unit;                                                                                              \
+      int32_t scale = tinyxs_reciprocal(tinyxs_softmax_sum(d, row, &maximum), SUM_BITS, &over_unit);                           \
+      int32_t exponent = over_unit + 31 - (out_bits);                                                                          \
+      for (int32_t i = 0; i < d->depth; i++) {                                                                                 \
+        int32_t difference = row[i] - maximum, value = least;                                                                  \
+        if (difference >= d->difference_min) {                                                                                 \
+          int32_t exponential = tinyxs_exp_negative(tinyxs_softmax_difference(d, difference), INPUT_BITS);                     \
+          value += tinyxs_round_shift(tinyxs_high_mul(scale, exponential), exponent);                                          \
+        }                                                                                                                      \
+        output[i] = (out_type)tinyxs_clamp(value, least, most);                                                                \
       }                                                                                                                        \
-      output[i] = (out_type)tinyxs_clamp(value, least, most);                                                                  \
     }                                                                                                                          \
-  }                                                                                                                            \
-  return TINYXS_OK
+    return TINYXS_OK;                                                                                                          \
+  }
 
-static tinyxs_status run_int8(tinyxs_call *call) { RUN_ROWS(int8_t, 8); }
-static tinyxs_status run_int8_int16(tinyxs_call *call) { RUN_ROWS(int16_t, 16); }
+RUN(run_int8, int8_t, 8)
+RUN(run_int8_int16, int16_t, 16)
 
 static tinyxs_status run_float(tinyxs_call *call) {
-  const softmax *d = tinyxs_kept(call);
+  const tinyxs_softmax *d = tinyxs_kept(call);
   const float *row = tinyxs_input_data(call, 0);
   float *output = tinyxs_output_data(call, 0);
   for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {
@@ -63,21 +59,9 @@ static tinyxs_status run_float(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_int8(tinyxs_prepare *p, softmax *d) {
-  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+tinyxs_status tinyxs_softmax_scale(tinyxs_prepare *p, tinyxs_softmax *d) {
+  tinyxs_info input = tinyxs_input_info(p, 0);
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
-  if (output.type == TINYXS_INT8) {
-    TINYXS_REQUIRE(p, output.zero_point == -128 && output.scale == 1.0f / 256,
-                   "its output must have scale 1/256, zero point -128");
-    tinyxs_in_place(p, 0, 0);
-    tinyxs_set_run(p, run_int8);
-  } else if (output.type == TINYXS_INT16) {
-    TINYXS_REQUIRE(p, output.zero_point == -32768 && fabsf(output.scale - 1.0f / 65536) <= 0.001f / 65536,
-                   "its output must have scale 1/65536, zero point -32768");
-    tinyxs_set_run(p, run_int8_int16);
-  } else {
-    return tinyxs_reject_type(p, "an output", &output);
-  }
   TINYXS_REQUIRE(p, d->depth < 1 << SUM_BITS, "it has %d classes; the fixed-point sum takes %d", d->depth,
                  (int32_t)(1 << SUM_BITS) - 1);
   double factor = (double)d->beta * (double)input.scale * (double)(1 << (31 - INPUT_BITS));
@@ -90,17 +74,41 @@ static tinyxs_status prepare_int8(tinyxs_prepare *p, softmax *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_softmax_rows(tinyxs_prepare *p, tinyxs_softmax *d) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.rank >= 1 && input.count && input.count == output.count, "its input and output differ in shape");
-  softmax d = {.depth = input.shape[input.rank - 1], .beta = tinyxs_option_f32(p, 0, 0)};
-  d.rows = (int32_t)input.count / d.depth;
+  d->depth = input.shape[input.rank - 1];
+  d->rows = (int32_t)input.count / d->depth;
+  if (input.type == output.type) tinyxs_in_place(p, 0, 0);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_int8(tinyxs_prepare *p, tinyxs_softmax *d) {
+  tinyxs_info output = tinyxs_output_info(p, 0);
+  if (output.type == TINYXS_INT8) {
+    TINYXS_REQUIRE(p, output.zero_point == -128 && output.scale == 1.0f / 256,
+                   "its output must have scale 1/256, zero point -128");
+    tinyxs_set_run(p, run_int8);
+  } else if (output.type == TINYXS_INT16) {
+    TINYXS_REQUIRE(p, output.zero_point == -32768 && fabsf(output.scale - 1.0f / 65536) <= 0.001f / 65536,
+                   "its output must have scale 1/65536, zero point -32768");
+    tinyxs_set_run(p, run_int8_int16);
+  } else {
+    return tinyxs_reject_type(p, "an output", &output);
+  }
+  return tinyxs_softmax_scale(p, d);
+}
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  tinyxs_softmax d = {.beta = tinyxs_option_f32(p, 0, 0)};
+  TINYXS_TRY(tinyxs_softmax_rows(p, &d));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, isfinite(d.beta) && d.beta > 0, "its beta is not a positive number");
+  if (input.type == TINYXS_INT16) return tinyxs_prepare_softmax_int16(p, &d);
   if (input.type == TINYXS_INT8) {
     TINYXS_TRY(prepare_int8(p, &d));
   } else if (input.type == TINYXS_FLOAT32 && output.type == TINYXS_FLOAT32) {
-    tinyxs_in_place(p, 0, 0);
     tinyxs_set_run(p, run_float);
   } else {
     return tinyxs_reject_type(p, "an input", &input);

@@ -1,4 +1,4 @@
-// Random operators that work element by element or convert types, and softmax.
+// Random arithmetic of two inputs with broadcasting: ADD, SUB, MUL, DIV, MAXIMUM, MINIMUM.
 import fc from "fast-check";
 import { AddOptions } from "../../tools/tflite/generated/add-options.js";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
@@ -6,13 +6,13 @@ import { BuiltinOptions as Options } from "../../tools/tflite/generated/builtin-
 import { DivOptions } from "../../tools/tflite/generated/div-options.js";
 import { MaximumMinimumOptions } from "../../tools/tflite/generated/maximum-minimum-options.js";
 import { MulOptions } from "../../tools/tflite/generated/mul-options.js";
-import { SoftmaxOptions } from "../../tools/tflite/generated/softmax-options.js";
 import { SubOptions } from "../../tools/tflite/generated/sub-options.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
-import { activation, activationRange, count, family, roundAway, seed, small } from "./case.js";
+import { activation, activationRange, count, family, seed, small } from "./case.js";
 import { clamp, requantize, toMultiplier } from "./fixed-point.js";
 import type { OperatorSpec, TensorSpec } from "./model.js";
-import { Random, numbers, range, type Numbers } from "./random.js";
+import { broadcastIndex } from "./operands.js";
+import { Random, numbers, type Numbers } from "./random.js";
 
 const flags = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
 const binary = fc.record({
@@ -80,7 +80,7 @@ function binaryFamily({ code, real, plain, scaled, sameScales = false }: Arithme
     const expected = (): Numbers => {
       const [low, high] = float ? floatRange(kind) : activationRange(kind, scales[2], zeroPoints[2] ?? 0, bits);
       const values = Array.from({ length: count(output) }, (_, element) => {
-        const pair = inputs.map((data, i) => data[broadcast(element, output, shapes[i] ?? [])] ?? 0);
+        const pair = inputs.map((data, i) => data[broadcastIndex(element, output, shapes[i] ?? [])] ?? 0);
         if (float) {
           const value = Math.fround(real(Number(pair[0]), Number(pair[1])));
           return value < low ? low : value > high ? high : value;
@@ -120,19 +120,6 @@ function divisible(data: Numbers, operand: number, zeroPoint: number): Numbers {
 function floatRange(kind: number): [number, number] {
   const [low, high] = activationRange(kind, 1, 0, 32);
   return kind ? [low, high > 6 ? Infinity : high] : [-Infinity, Infinity];
-}
-
-/** The element of an input that goes into an element of the output. */
-function broadcast(element: number, output: readonly number[], input: readonly number[]): number {
-  let [index, stride] = [0, 1];
-  for (let i = 1; i <= output.length; i++) {
-    const size = output.at(-i) ?? 1;
-    const own = i <= input.length ? (input.at(-i) ?? 1) : 1;
-    if (own > 1) index += (element % size) * stride;
-    stride *= own;
-    element = Math.floor(element / size);
-  }
-  return index;
 }
 
 function binaryOptions(code: Op, kind: number): NonNullable<OperatorSpec["options"]> {
@@ -188,143 +175,4 @@ function typesOf({ code, sameScales }: Arithmetic): TensorType[] {
   return [...common, TensorType.INT16, ...(sameScales ? [TensorType.INT64] : [])];
 }
 
-const flat = fc.record({ rows: small(1, 4), depth: small(1, 40), seed });
-
-function unary(
-  name: string,
-  code: Op,
-  input: (random: Random) => TensorSpec,
-  output: (random: Random) => TensorSpec,
-  beta?: number,
-) {
-  return family(name, flat, (p) => {
-    const random = new Random(p.seed);
-    const shape = [p.rows, p.depth];
-    const [from, to] = [
-      { ...input(random), shape },
-      { ...output(random), shape },
-    ];
-    const data = random.of(from.type, count(shape));
-    const options: OperatorSpec["options"] =
-      beta === undefined ? undefined : [Options.SoftmaxOptions, (b) => SoftmaxOptions.createSoftmaxOptions(b, beta)];
-    return {
-      model: {
-        tensors: [from, to],
-        operators: [{ code, inputs: [0], outputs: [1], ...(options ? { options } : {}) }],
-        inputs: [0],
-        outputs: [1],
-      },
-      inputs: [data],
-    };
-  });
-}
-
-const float = (): TensorSpec => ({ shape: [], type: TensorType.FLOAT32 });
-const byte = (random: Random): TensorSpec => ({
-  shape: [],
-  type: TensorType.INT8,
-  scale: random.scale(0.002, 0.3),
-  zeroPoint: random.whole(-128, 127),
-});
-const fixed = (type: TensorType, scale: number, zeroPoint: number) => (): TensorSpec => ({
-  shape: [],
-  type,
-  scale,
-  zeroPoint,
-});
-
-/** What an operator of one input turns a number into. */
-type Convert = (x: number, from: TensorSpec, to: TensorSpec) => number | bigint;
-
-/** All pairs of types of an operator of one input, as one family. `scaled`: integers have a scale and zero point. */
-function conversion(
-  code: Op,
-  pairs: readonly (readonly [TensorType, TensorType])[],
-  scaled: boolean,
-  convert: Convert,
-) {
-  return family(Op[code], fc.record({ pair: small(0, pairs.length - 1), size: small(1, 60), seed }), (p) => {
-    const random = new Random(p.seed);
-    const [from, to] = (pairs[p.pair] ?? []).map((type): TensorSpec => {
-      const plain = { shape: [p.size], type };
-      if (!scaled || type === TensorType.FLOAT32) return plain;
-      const [low, high] = range(type).map(Number);
-      const wide = type === TensorType.INT16 || type === TensorType.INT32;
-      return {
-        ...plain,
-        scale: wide ? random.scale(0.0001, 0.01) : random.scale(0.002, 0.3),
-        zeroPoint: wide ? 0 : random.whole(low ?? 0, high ?? 0),
-      };
-    });
-    if (!from || !to) throw new RangeError("no such pair");
-    // A float outside the integer's range has no defined cast in TensorFlow Lite Micro.
-    const most = to.type === TensorType.FLOAT32 ? 40000 : Math.min(40000, Number(range(to.type)[1]));
-    const data =
-      from.type === TensorType.FLOAT32 && !scaled
-        ? random.float32(p.size, most).map((x) => (to.type === TensorType.UINT32 ? Math.abs(x) : x))
-        : random.of(from.type, p.size);
-    return {
-      model: {
-        tensors: [from, to],
-        operators: [{ code, inputs: [0], outputs: [1] }],
-        inputs: [0],
-        outputs: [1],
-      },
-      inputs: [data],
-      expected: () =>
-        numbers(
-          to.type,
-          Array.from<number | bigint, number | bigint>(data, (x) => convert(Number(x), from, to)),
-        ),
-    };
-  });
-}
-
-const { INT8, UINT8, INT16, INT32, UINT32, FLOAT32, BOOL } = TensorType;
-const castable = [INT8, INT16, INT32, UINT32, FLOAT32];
-const cast = conversion(
-  Op.CAST,
-  [...castable, BOOL].flatMap((from) => castable.map((to) => [from, to] as const)),
-  false,
-  (x, _, to) => (to.type === FLOAT32 ? x : Math.trunc(x)),
-);
-
-const one = (value: TensorSpec["scale"] | TensorSpec["zeroPoint"]): number => Number(value ?? 0);
-const quantize = conversion(
-  Op.QUANTIZE,
-  [
-    ...[INT8, UINT8, INT16].map((to) => [FLOAT32, to] as const),
-    ...[INT8, UINT8, INT16, INT32].map((to) => [INT8, to] as const),
-    ...[INT8, INT16, INT32].map((to) => [INT16, to] as const),
-    ...[INT8, INT16].map((to) => [INT32, to] as const),
-    [UINT8, INT8],
-  ],
-  true,
-  (x, from, to) => {
-    const value =
-      from.type === FLOAT32
-        ? BigInt(roundAway(Math.fround(x / one(to.scale))))
-        : requantize(BigInt.asIntN(32, BigInt(x - one(from.zeroPoint))), toMultiplier(one(from.scale) / one(to.scale)));
-    const [low, high] = range(to.type).map(Number);
-    const shifted = value + BigInt(one(to.zeroPoint));
-    return clamp(to.type === INT32 ? BigInt.asIntN(32, shifted) : shifted, low ?? 0, high ?? 0);
-  },
-);
-const dequantize = conversion(
-  Op.DEQUANTIZE,
-  [INT8, UINT8, INT16, INT32].map((from) => [from, FLOAT32] as const),
-  true,
-  (x, from) => one(from.scale) * (x - one(from.zeroPoint)),
-);
-
-export const elementwise = [
-  ...arithmetic.flatMap((each) => typesOf(each).map((type) => binaryFamily(each, type))),
-  unary("SOFTMAX int8", Op.SOFTMAX, byte, fixed(TensorType.INT8, 1 / 256, -128), 1),
-  unary("SOFTMAX int8 to int16", Op.SOFTMAX, byte, fixed(TensorType.INT16, 1 / 65536, -32768), 1),
-  unary("SOFTMAX float32", Op.SOFTMAX, float, float, 0.7),
-  unary("LOGISTIC int8", Op.LOGISTIC, byte, fixed(TensorType.INT8, 1 / 256, -128)),
-  unary("LOGISTIC float32", Op.LOGISTIC, float, float),
-  cast,
-  quantize,
-  dequantize,
-];
+export const elementwise = arithmetic.flatMap((each) => typesOf(each).map((type) => binaryFamily(each, type)));

@@ -1,16 +1,24 @@
 // All families of random models.
 
+import { activations } from "./activations.js";
+import { comparisons } from "./comparisons.js";
+import { conversions } from "./conversions.js";
 import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
 import { shapes } from "./shapes.js";
 import { state } from "./state.js";
+import { unary } from "./unary.js";
 
 /** By the name of the file in this folder, which is that of their stored vectors, too. */
 export const groups = {
+  activations,
+  comparisons,
+  conversions,
   convolutions,
   elementwise,
   shapes,
   state,
+  unary,
 };
 
 export const families = Object.values(groups).flat();

@@ -1,0 +1,73 @@
+/* ADD_N: the sum of two or more tensors of one shape. float32; int8 with one scale for all inputs. */
+#include "operators/common.h"
+
+typedef struct {
+  uint32_t count, inputs;
+  int32_t zero_point, output_zero_point, multiplier, shift;
+} sum;
+
+/* Elements whose sums are taken at a time; all their inputs are read before their outputs are written. */
+enum { CHUNK = 32 };
+
+/* For each chunk: `start`, then for each input `add`, then `finish`; i is the element's number in the chunk. */
+#define RUN(name, type, sum_type, START, FINISH)                                                                               \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const sum *d = tinyxs_kept(call);                                                                                          \
+    type *output = tinyxs_output_data(call, 0);                                                                                \
+    for (uint32_t at = 0; at < d->count; at += CHUNK) {                                                                        \
+      uint32_t chunk = d->count - at < CHUNK ? d->count - at : CHUNK;                                                          \
+      sum_type sums[CHUNK];                                                                                                    \
+      for (uint32_t i = 0; i < chunk; i++) sums[i] = START(d);                                                                 \
+      for (uint32_t k = 0; k < d->inputs; k++) {                                                                               \
+        const type *input = (const type *)tinyxs_input_data(call, k) + at;                                                     \
+        for (uint32_t i = 0; i < chunk; i++) sums[i] += input[i];                                                              \
+      }                                                                                                                        \
+      for (uint32_t i = 0; i < chunk; i++) output[at + i] = FINISH(d, sums[i]);                                                \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
+  }
+
+/* The reference starts from a quantised 0, not from the zero point, so that its sum is off by that. */
+static int32_t start_int8(const sum *d) { return -d->zero_point * (int32_t)(d->inputs + 1); }
+static int8_t finish_int8(const sum *d, int32_t x) {
+  int32_t value = tinyxs_requantize(tinyxs_saturating_shift(x, 19), d->multiplier, d->shift);
+  return (int8_t)tinyxs_clamp(value + d->output_zero_point, INT8_MIN, INT8_MAX);
+}
+#define START_FLOAT(d)     0
+#define FINISH_FLOAT(d, x) (x)
+
+RUN(run_int8, int8_t, int32_t, start_int8, finish_int8)
+RUN(run_float, float, float, START_FLOAT, FINISH_FLOAT)
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  uint32_t inputs = tinyxs_count_inputs(p);
+  TINYXS_TRY(tinyxs_arity(p, inputs > 2 ? inputs : 2, UINT16_MAX, 1, 1));
+  tinyxs_info first = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  if (output.type != first.type) return tinyxs_reject_type(p, "an output", &output);
+  TINYXS_REQUIRE(p, output.count == first.count, "its inputs and output differ in shape");
+  for (uint32_t k = 1; k < inputs; k++) {
+    tinyxs_info other = tinyxs_input_info(p, k);
+    TINYXS_REQUIRE(p, tinyxs_same_shape(&other, &first), "its inputs 0 and %u differ in shape", k);
+    if (other.type != first.type) return tinyxs_reject_type(p, "another input", &other);
+    TINYXS_REQUIRE(p, first.type != TINYXS_INT8 || (other.scale == first.scale && other.zero_point == first.zero_point),
+                   "its inputs 0 and %u differ in scale or zero point", k);
+  }
+  sum d = {.count = first.count, .inputs = inputs, .zero_point = first.zero_point, .output_zero_point = output.zero_point};
+  if (first.type == TINYXS_FLOAT32) {
+    tinyxs_set_run(p, run_float);
+  } else if (first.type == TINYXS_INT8) {
+    TINYXS_TRY(tinyxs_require_quantized(p, "the input", &first));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
+    double factor = 2 * (double)first.scale / ((double)(1 << 20) * (double)output.scale);
+    TINYXS_REQUIRE(p, factor < 1, "its output's scale is too small for its inputs'");
+    tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
+    tinyxs_set_run(p, run_int8);
+  } else {
+    return tinyxs_reject_type(p, "an input", &first);
+  }
+  tinyxs_in_place(p, 0, 0);
+  tinyxs_keep(p, &d, sizeof d);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_add_n = {"ADD_N", 106, prepare};

@@ -1,0 +1,101 @@
+/*
+ * EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL with broadcasting: float32, int32, int64, and int8 and int16 by
+ * their scales; for equality bool, too. LOGICAL_AND and LOGICAL_OR: bool.
+ */
+#include "operators/binary.h"
+
+/* How two values relate, as bit numbers of `holds`; a NaN has no order. */
+enum { LESS, SAME, MORE, UNORDERED };
+
+typedef struct {
+  tinyxs_pairs pairs;
+  uint32_t holds; /* bit i: what the operator answers where the inputs' relation is i */
+  int32_t a_zero_point, b_zero_point, a_multiplier, a_shift, b_multiplier, b_shift;
+} comparison;
+
+#define RELATION(a, b)   ((a) < (b) ? LESS : (a) == (b) ? SAME : (a) > (b) ? MORE : UNORDERED)
+#define COMPARE(d, a, b) ((d)->holds >> RELATION(a, b) & 1)
+/* For bool operators, two bits make the number. */
+#define COMBINE(d, a, b) ((d)->holds >> (((a) ? 2 : 0) + ((b) ? 1 : 0)) & 1)
+
+/* With 8 more bits, in units of 1 / 256. */
+static int32_t scaled(int32_t x, int32_t multiplier, int32_t shift) { return tinyxs_requantize(x * 256, multiplier, shift); }
+static uint32_t compare_scaled(const comparison *d, int32_t a, int32_t b) {
+  a = scaled(a - d->a_zero_point, d->a_multiplier, d->a_shift);
+  b = scaled(b - d->b_zero_point, d->b_multiplier, d->b_shift);
+  return COMPARE(d, a, b);
+}
+
+TINYXS_RUN_MIXED_PAIRS(run_float, comparison, float, float, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_PAIRS(run_int32, comparison, int32_t, int32_t, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_PAIRS(run_int64, comparison, int64_t, int64_t, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_PAIRS(run_int8, comparison, int8_t, int8_t, uint8_t, compare_scaled)
+TINYXS_RUN_MIXED_PAIRS(run_int16, comparison, int16_t, int16_t, uint8_t, compare_scaled)
+TINYXS_RUN_PAIRS(run_bool, comparison, uint8_t, COMBINE)
+
+static tinyxs_status check(tinyxs_prepare *p, comparison *d, tinyxs_info *a, tinyxs_info *b) {
+  TINYXS_TRY(tinyxs_prepare_pairs(p, &d->pairs));
+  *a = tinyxs_input_info(p, 0);
+  *b = tinyxs_input_info(p, 1);
+  tinyxs_info output = tinyxs_output_info(p, 0);
+  if (b->type != a->type) return tinyxs_reject_type(p, "a second input", b);
+  if (output.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an output", &output);
+  return TINYXS_OK;
+}
+
+static tinyxs_status keep(tinyxs_prepare *p, const comparison *d, tinyxs_run_function run) {
+  tinyxs_keep(p, d, sizeof *d);
+  tinyxs_set_run(p, run);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_bool(tinyxs_prepare *p, uint32_t holds) {
+  comparison d = {.holds = holds};
+  tinyxs_info a, b;
+  TINYXS_TRY(check(p, &d, &a, &b));
+  return a.type == TINYXS_BOOL ? keep(p, &d, run_bool) : tinyxs_reject_type(p, "an input", &a);
+}
+
+/* bool_holds: as holds, for bool; 0: there is none. */
+static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_holds) {
+  comparison d = {.holds = holds};
+  tinyxs_info a, b;
+  TINYXS_TRY(check(p, &d, &a, &b));
+  if (a.type == TINYXS_FLOAT32) return keep(p, &d, run_float);
+  if (a.type == TINYXS_INT32) return keep(p, &d, run_int32);
+  if (a.type == TINYXS_INT64) return keep(p, &d, run_int64);
+  if (a.type == TINYXS_BOOL && bool_holds) {
+    d.holds = bool_holds;
+    return keep(p, &d, run_bool);
+  }
+  if (a.type != TINYXS_INT8 && a.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &a);
+  TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
+  TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
+  TINYXS_REQUIRE(p, a.scale < 1 && b.scale < 1, "its inputs' scales must be less than 1");
+  d.a_zero_point = a.zero_point;
+  d.b_zero_point = b.zero_point;
+  tinyxs_quantize_multiplier((double)a.scale, &d.a_multiplier, &d.a_shift);
+  tinyxs_quantize_multiplier((double)b.scale, &d.b_multiplier, &d.b_shift);
+  return keep(p, &d, a.type == TINYXS_INT8 ? run_int8 : run_int16);
+}
+
+#define IF(relation) (1u << (relation))
+static tinyxs_status prepare_equal(tinyxs_prepare *p) { return prepare(p, IF(SAME), IF(0) | IF(3)); }
+static tinyxs_status prepare_not_equal(tinyxs_prepare *p) {
+  return prepare(p, IF(LESS) | IF(MORE) | IF(UNORDERED), IF(1) | IF(2));
+}
+static tinyxs_status prepare_greater(tinyxs_prepare *p) { return prepare(p, IF(MORE), 0); }
+static tinyxs_status prepare_greater_equal(tinyxs_prepare *p) { return prepare(p, IF(MORE) | IF(SAME), 0); }
+static tinyxs_status prepare_less(tinyxs_prepare *p) { return prepare(p, IF(LESS), 0); }
+static tinyxs_status prepare_less_equal(tinyxs_prepare *p) { return prepare(p, IF(LESS) | IF(SAME), 0); }
+static tinyxs_status prepare_and(tinyxs_prepare *p) { return prepare_bool(p, IF(3)); }
+static tinyxs_status prepare_or(tinyxs_prepare *p) { return prepare_bool(p, IF(1) | IF(2) | IF(3)); }
+
+const tinyxs_operator tinyxs_operator_equal = {"EQUAL", 71, prepare_equal};
+const tinyxs_operator tinyxs_operator_not_equal = {"NOT_EQUAL", 72, prepare_not_equal};
+const tinyxs_operator tinyxs_operator_greater = {"GREATER", 61, prepare_greater};
+const tinyxs_operator tinyxs_operator_greater_equal = {"GREATER_EQUAL", 62, prepare_greater_equal};
+const tinyxs_operator tinyxs_operator_less = {"LESS", 58, prepare_less};
+const tinyxs_operator tinyxs_operator_less_equal = {"LESS_EQUAL", 63, prepare_less_equal};
+const tinyxs_operator tinyxs_operator_logical_and = {"LOGICAL_AND", 86, prepare_and};
+const tinyxs_operator tinyxs_operator_logical_or = {"LOGICAL_OR", 84, prepare_or};

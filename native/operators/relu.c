@@ -1,0 +1,99 @@
+/* RELU, RELU6 and LEAKY_RELU. float32, int8, int16. */
+#include "operators/unary.h"
+
+#include <math.h>
+
+typedef struct {
+  uint32_t count;
+  float alpha;
+} relu_float;
+
+typedef struct {
+  uint32_t count;
+  int32_t min, max, input_zero_point, output_zero_point;
+  int32_t multiplier, shift, alpha_multiplier, alpha_shift; /* alpha's sign is its multiplier's */
+} relu_integer;
+
+static float relu(const relu_float *d, float x) {
+  (void)d;
+  return x < 0 ? 0 : x;
+}
+static float relu6(const relu_float *d, float x) {
+  (void)d;
+  return tinyxs_clamp_float(x, 0, 6);
+}
+static float leaky_relu(const relu_float *d, float x) { return x > 0 ? x : x * d->alpha; }
+
+static int32_t relu_rescaled(const relu_integer *d, int32_t x) {
+  int32_t value = tinyxs_requantize(x - d->input_zero_point, d->multiplier, d->shift);
+  return tinyxs_clamp(tinyxs_wrap_add(value, d->output_zero_point), d->min, d->max);
+}
+static int32_t relu6_integer(const relu_integer *d, int32_t x) { return tinyxs_clamp(x, d->min, d->max); }
+static int32_t leaky_relu_integer(const relu_integer *d, int32_t x) {
+  int32_t value = x - d->input_zero_point;
+  if (value >= 0) {
+    value = tinyxs_requantize(value, d->multiplier, d->shift);
+  } else if (d->alpha_multiplier >= 0) {
+    value = tinyxs_requantize(value, d->alpha_multiplier, d->alpha_shift);
+  } else {
+    value = tinyxs_wrap_sub(0, tinyxs_requantize(value, -d->alpha_multiplier, d->alpha_shift));
+  }
+  return tinyxs_clamp(tinyxs_wrap_add(value, d->output_zero_point), d->min, d->max);
+}
+
+TINYXS_RUN_EACH(run_relu_float, relu_float, float, relu)
+TINYXS_RUN_EACH(run_relu_int8, relu_integer, int8_t, relu_rescaled)
+TINYXS_RUN_EACH(run_relu_int16, relu_integer, int16_t, relu_rescaled)
+TINYXS_RUN_EACH(run_relu6_float, relu_float, float, relu6)
+TINYXS_RUN_EACH(run_relu6_int8, relu_integer, int8_t, relu6_integer)
+TINYXS_RUN_EACH(run_relu6_int16, relu_integer, int16_t, relu6_integer)
+TINYXS_RUN_EACH(run_leaky_relu_float, relu_float, float, leaky_relu)
+TINYXS_RUN_EACH(run_leaky_relu_int8, relu_integer, int8_t, leaky_relu_integer)
+TINYXS_RUN_EACH(run_leaky_relu_int16, relu_integer, int16_t, leaky_relu_integer)
+
+typedef struct {
+  tinyxs_run_function float32, int8, int16;
+} runs;
+
+/* `activation` limits the output. RELU6 keeps the input's scale, whatever the output's is, as the reference does. */
+static tinyxs_status prepare(tinyxs_prepare *p, const runs *r, float alpha, int32_t activation) {
+  tinyxs_info input, output;
+  TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
+  if (input.type == TINYXS_FLOAT32) {
+    relu_float d = {.count = input.count, .alpha = alpha};
+    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_run(p, r->float32);
+    return TINYXS_OK;
+  }
+  if (input.type != TINYXS_INT8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_TRY(tinyxs_require_both_quantized(p, &input, &output));
+  relu_integer d = {.count = input.count, .input_zero_point = input.zero_point, .output_zero_point = output.zero_point};
+  const tinyxs_info *limited = activation == ACTIVATION_RELU6 ? &input : &output;
+  TINYXS_TRY(tinyxs_activation_range(p, activation, limited, &d.min, &d.max));
+  tinyxs_quantize_multiplier((double)(input.scale / output.scale), &d.multiplier, &d.shift);
+  float factor = input.scale * alpha / output.scale;
+  tinyxs_quantize_multiplier((double)fabsf(factor), &d.alpha_multiplier, &d.alpha_shift);
+  if (factor < 0) d.alpha_multiplier = -d.alpha_multiplier;
+  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_run(p, input.type == TINYXS_INT8 ? r->int8 : r->int16);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_relu(tinyxs_prepare *p) {
+  static const runs r = {run_relu_float, run_relu_int8, run_relu_int16};
+  return prepare(p, &r, 0, ACTIVATION_RELU);
+}
+static tinyxs_status prepare_relu6(tinyxs_prepare *p) {
+  static const runs r = {run_relu6_float, run_relu6_int8, run_relu6_int16};
+  return prepare(p, &r, 0, ACTIVATION_RELU6);
+}
+static tinyxs_status prepare_leaky_relu(tinyxs_prepare *p) {
+  static const runs r = {run_leaky_relu_float, run_leaky_relu_int8, run_leaky_relu_int16};
+  float alpha = tinyxs_option_f32(p, 0, 0);
+  TINYXS_REQUIRE(p, isfinite(alpha), "its alpha is not a number");
+  return prepare(p, &r, alpha, ACTIVATION_NONE);
+}
+
+const tinyxs_operator tinyxs_operator_relu = {"RELU", 19, prepare_relu};
+const tinyxs_operator tinyxs_operator_relu6 = {"RELU6", 21, prepare_relu6};
+const tinyxs_operator tinyxs_operator_leaky_relu = {"LEAKY_RELU", 98, prepare_leaky_relu};

@@ -1,0 +1,66 @@
+/* SELECT_V2: x where the condition holds, y elsewhere, all three with broadcasting. float32, int8, int16. */
+#include "operators/binary.h"
+
+/* Two walks over the output: the first takes from x, the second from y. */
+typedef struct {
+  tinyxs_pairs pairs[2];
+} selection;
+
+#define RUN(name, type)                                                                                                        \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const selection *d = tinyxs_kept(call);                                                                                    \
+    const uint8_t *condition = tinyxs_input_data(call, 0);                                                                     \
+    for (uint32_t k = 0; k < 2; k++) {                                                                                         \
+      const tinyxs_pairs *pairs = &d->pairs[k];                                                                                \
+      const type *source = tinyxs_input_data(call, k + 1);                                                                     \
+      type *output = tinyxs_output_data(call, 0);                                                                              \
+      for (uint32_t r = 0; r < pairs->rows; r++) {                                                                             \
+        uint32_t i, j;                                                                                                         \
+        tinyxs_pair_row(call, pairs, r, &i, &j);                                                                               \
+        for (uint32_t n = 0; n < pairs->row; n++, output++, i += pairs->a_step, j += pairs->b_step) {                          \
+          if ((condition[i] ? 0 : 1) == k) *output = source[j];                                                                \
+        }                                                                                                                      \
+      }                                                                                                                        \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
+  }
+
+RUN(run_bytes, uint8_t)
+RUN(run_halves, uint16_t)
+RUN(run_words, uint32_t)
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
+  tinyxs_info condition = tinyxs_input_info(p, 0), x = tinyxs_input_info(p, 1), y = tinyxs_input_info(p, 2);
+  tinyxs_info output = tinyxs_output_info(p, 0);
+  if (condition.type != TINYXS_BOOL) return tinyxs_reject_type(p, "a condition", &condition);
+  if (y.type != x.type) return tinyxs_reject_type(p, "a third input", &y);
+  if (output.type != x.type) return tinyxs_reject_type(p, "an output", &output);
+  switch (x.type) {
+  case TINYXS_INT8: tinyxs_set_run(p, run_bytes); break;
+  case TINYXS_INT16: tinyxs_set_run(p, run_halves); break;
+  case TINYXS_FLOAT32: tinyxs_set_run(p, run_words); break;
+  default: return tinyxs_reject_type(p, "an input", &x);
+  }
+  /* Single elements may have any ranks. */
+  if (condition.count == 1 && x.count == 1 && y.count == 1 && output.count == 1) {
+    condition.rank = x.rank = y.rank = output.rank = 0;
+  }
+  selection d;
+  TINYXS_TRY(tinyxs_join_pairs(p, &condition, &x, &output, &d.pairs[0]));
+  TINYXS_TRY(tinyxs_join_pairs(p, &condition, &y, &output, &d.pairs[1]));
+  for (int32_t i = 0; i < output.rank; i++) {
+    uint32_t out = (uint32_t)output.shape[i];
+    TINYXS_REQUIRE(p,
+                   tinyxs_size_at(&condition, i, output.rank) == out || tinyxs_size_at(&x, i, output.rank) == out ||
+                       tinyxs_size_at(&y, i, output.rank) == out,
+                   "its output has size %u where all inputs have size 1", out);
+  }
+  /* What the first walk overwrites of y, the second doesn't read. */
+  if (x.count == output.count) tinyxs_in_place(p, 1, 0);
+  if (y.count == output.count) tinyxs_in_place(p, 2, 0);
+  tinyxs_keep(p, &d, sizeof d);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_select_v2 = {"SELECT_V2", 123, prepare};

@@ -1,0 +1,99 @@
+/*
+ * What operators of one input share, and those of one type: SIN, COS, LOG, SQRT, SQUARE, NEG, CEIL, FLOOR, ROUND and EXP of
+ * float32, LOGICAL_NOT of bool.
+ */
+#include "operators/unary.h"
+
+#include <math.h>
+
+typedef struct {
+  uint32_t count;
+  int8_t answers[256];
+} table;
+
+tinyxs_status tinyxs_prepare_unary(tinyxs_prepare *p, tinyxs_info *input, tinyxs_info *output) {
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  *input = tinyxs_input_info(p, 0);
+  *output = tinyxs_output_info(p, 0);
+  TINYXS_REQUIRE(p, input->count == output->count, "its input and output differ in shape");
+  if (output->type != input->type) return tinyxs_reject_type(p, "an output", output);
+  tinyxs_in_place(p, 0, 0);
+  return TINYXS_OK;
+}
+
+tinyxs_status tinyxs_require_both_quantized(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output) {
+  TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
+  return tinyxs_require_quantized(p, "the output", output);
+}
+
+static tinyxs_status run_table(tinyxs_call *call) {
+  const table *d = tinyxs_kept(call);
+  const int8_t *input = tinyxs_input_data(call, 0);
+  int8_t *output = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->count; i++) output[i] = d->answers[input[i] + 128];
+  return TINYXS_OK;
+}
+
+void tinyxs_keep_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
+                       const void *context) {
+  table d = {.count = count};
+  for (int32_t x = INT8_MIN; x <= INT8_MAX; x++) {
+    d.answers[x + 128] = (int8_t)tinyxs_clamp(function(context, x), INT8_MIN, INT8_MAX);
+  }
+  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_run(p, run_table);
+}
+
+void tinyxs_keep_elements(tinyxs_prepare *p, uint32_t count, tinyxs_run_function run) {
+  tinyxs_elements d = {.count = count};
+  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_run(p, run);
+}
+
+tinyxs_status tinyxs_map_float(tinyxs_call *call, float (*function)(float x)) {
+  const tinyxs_elements *d = tinyxs_kept(call);
+  const float *input = tinyxs_input_data(call, 0);
+  float *output = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->count; i++) output[i] = function(input[i]);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function run) {
+  tinyxs_info input, output;
+  TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
+  if (input.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an input", &input);
+  tinyxs_keep_elements(p, input.count, run);
+  return TINYXS_OK;
+}
+
+static float square(float x) { return x * x; }
+static float negate(float x) { return -x; }
+
+#define FLOAT_OPERATOR(name, schema_name, code, function)                                                                      \
+  static tinyxs_status run_##name(tinyxs_call *call) { return tinyxs_map_float(call, function); }                              \
+  static tinyxs_status prepare_##name(tinyxs_prepare *p) { return prepare(p, run_##name); }                                    \
+  const tinyxs_operator tinyxs_operator_##name = {schema_name, code, prepare_##name};
+
+FLOAT_OPERATOR(sin, "SIN", 66, sinf)
+FLOAT_OPERATOR(cos, "COS", 108, cosf)
+FLOAT_OPERATOR(log, "LOG", 73, logf)
+FLOAT_OPERATOR(sqrt, "SQRT", 75, sqrtf)
+FLOAT_OPERATOR(square, "SQUARE", 92, square)
+FLOAT_OPERATOR(neg, "NEG", 59, negate)
+FLOAT_OPERATOR(ceil, "CEIL", 104, ceilf)
+FLOAT_OPERATOR(floor, "FLOOR", 8, floorf)
+FLOAT_OPERATOR(round, "ROUND", 116, rintf) /* ties to even */
+FLOAT_OPERATOR(exp, "EXP", 47, expf)
+
+#define NOT(d, x) (!(x))
+TINYXS_RUN_EACH(run_not, tinyxs_elements, uint8_t, NOT)
+
+static tinyxs_status prepare_not(tinyxs_prepare *p) {
+  tinyxs_info input, output;
+  TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
+  if (input.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &input);
+  tinyxs_keep_elements(p, input.count, run_not);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_logical_not = {"LOGICAL_NOT", 87, prepare_not};

@@ -56,3 +56,10 @@ int32_t tinyxs_reciprocal(int32_t x, int32_t integer_bits, int32_t *over_unit) {
   *over_unit = integer_bits - headroom;
   return tinyxs_one_over_one_plus((int32_t)(((uint32_t)x << headroom) - ((uint32_t)1 << 31)));
 }
+
+int32_t tinyxs_requantize_wide(int64_t x, int32_t multiplier, int32_t shift) {
+  uint64_t reduced = multiplier < 0x7fff0000 ? (uint32_t)(multiplier + (1 << 15)) >> 16 : 0x7fff;
+  int32_t left = shift > 14 ? shift - 14 : 0, right = shift > 14 ? 1 : 15 - shift;
+  uint64_t product = ((uint64_t)x * reduced << left) + ((uint64_t)1 << (right - 1));
+  return (int32_t)(uint32_t)((int64_t)product >> right);
+}

@@ -15,6 +15,7 @@
   X(div) \
   X(expand_dims) \
   X(fully_connected) \
+  X(l2_pool_2d) \
   X(logistic) \
   X(max_pool_2d) \
   X(maximum) \

@@ -60,6 +60,9 @@ int32_t tinyxs_logistic(int32_t a, int32_t integer_bits);
 /* 1 / x, as Q0.31 times 2^-*over_unit, for x > 0 in Q(integer_bits).(31-integer_bits). */
 int32_t tinyxs_reciprocal(int32_t x, int32_t integer_bits, int32_t *over_unit);
 
+/* 1 / sqrt(x) for x >= 0 as tinyxs_requantize takes it, shift -13..0; of 0 as of 1. */
+void tinyxs_inverse_root(int32_t x, int32_t *multiplier, int32_t *shift);
+
 /* Zero bits above the highest one; 32 for 0. */
 static inline int32_t tinyxs_leading_zeros(uint32_t x) { return x ? __builtin_clz(x) : 32; }
 

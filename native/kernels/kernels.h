@@ -27,15 +27,26 @@ tinyxs_status tinyxs_choose_kernel(tinyxs_prepare *p, const tinyxs_kernel *kerne
 typedef struct {
   int32_t batches, input_height, input_width, input_depth;
   int32_t output_height, output_width, output_depth;
-  int32_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width, pad_top, pad_left;
+  int32_t pad_top, pad_left;
   int32_t group_depth;            /* input channels that one output channel sees */
   int32_t group_outputs;          /* output channels that see the same ones; depthwise: the depth multiplier */
-  int32_t channel_step, tap_step; /* weights from one output channel, or place in the window, to the next */
-  int32_t scale_step;             /* 1: each output channel has its scale, as in int8 convolutions always; 0: one for all */
-  int32_t input_zero_point, weights_zero_point, output_zero_point, activation_min, activation_max;
-  float float_min, float_max;
-  int32_t asymmetric;   /* float32 inputs with int8 weights: whether these are quantised with a zero point */
-  int32_t wide;         /* int16 inputs: whether bias and sum have 64 bits */
+  int32_t channel_step, tap_step; /* weights from one output channel, or place in the window, to the next; < 0: turned round */
+  int16_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width;
+  int16_t spread_height, spread_width; /* transposed: the places between input elements, as the output sees them */
+  int16_t input_zero_point, weights_zero_point, output_zero_point;
+  uint8_t scale_step; /* 1: each output channel has its scale, as in int8 convolutions always; 0: one for all */
+  uint8_t asymmetric; /* float32 inputs with int8 weights: whether these are quantised with a zero point */
+  uint8_t wide;       /* int16 inputs: whether sums have 64 bits */
+  uint8_t bias_bytes; /* of one bias */
+  uint16_t unused;
+  union {
+    struct {
+      int32_t activation_min, activation_max;
+    };
+    struct {
+      float float_min, float_max;
+    };
+  };
   uint32_t multipliers; /* arena offset of int32[output_depth]; with float32 inputs: file position of the weights' scales */
   uint32_t shifts;      /* arena offset of int8[output_depth] */
 } tinyxs_conv;

@@ -12,7 +12,12 @@ static bool scales_differ(const tinyxs_prepare *p, const tinyxs_info *weights) {
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
-  const tinyxs_conv_traits traits = {.activation = 3, .dilation_width = 4, .dilation_height = 5, .bias_type = 6};
+  const tinyxs_conv_traits traits = {.bias = 2,
+                                     .activation = 3,
+                                     .dilation_width = 4,
+                                     .dilation_height = 5,
+                                     .bias_type = 6,
+                                     .kernels = tinyxs_conv_2d_int8_kernels};
   tinyxs_conv conv;
   TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));
   tinyxs_info weights = tinyxs_input_info(p, 1);
@@ -26,7 +31,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   conv.tap_step = depth;
   conv.channel_step = conv.kernel_height * conv.kernel_width * depth;
   conv.asymmetric = groups > 1 || scales_differ(p, &weights);
-  return tinyxs_finish_convolution(p, &traits, tinyxs_conv_2d_int8_kernels, &conv);
+  return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
 const tinyxs_operator tinyxs_operator_conv_2d = {"CONV_2D", 3, prepare};

@@ -5,11 +5,17 @@
 #include "kernels/kernels.h"
 #include "operators/common.h"
 
-/* How operators of this family differ. Options are told by field number; a number that the options lack is absent. */
+/* An option's number that no operator of this family has. */
+enum { TINYXS_NO_OPTION = 99 };
+
+/* How operators of this family differ. */
 typedef struct {
-  uint32_t activation, dilation_width, dilation_height, bias_type;
+  uint8_t input, bias;                                            /* numbers of these inputs; the weights are input 1 */
+  uint8_t activation, dilation_width, dilation_height, bias_type; /* options by field number */
+  bool transposed;                                                /* TRANSPOSE_CONV */
+  bool dense;                /* FULLY_CONNECTED: any zero points; one scale's product with the input's is rounded to float32 */
   int32_t channel_dimension; /* the weights' dimension along which they may have scales */
-  bool dense;                /* one scale for all stays one, and its product with the input's is rounded to float32 */
+  const tinyxs_kernel *kernels; /* for int8 inputs and weights, with a scale for each channel; NULL: the plain loop */
 } tinyxs_conv_traits;
 
 /*
@@ -24,8 +30,7 @@ tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_tr
 tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv);
 
 /* Does that, prefers a kernel for int8 inputs and weights, and keeps `conv`. */
-tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, const tinyxs_kernel *kernels,
-                                        tinyxs_conv *conv);
+tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv);
 
 /* The plain loops; those of int8 are in kernels.h. Named after the inputs, int4 after the weights of int8 inputs. */
 tinyxs_status tinyxs_convolution_int4(tinyxs_call *call);

@@ -1,9 +1,14 @@
 /* The plain loops of convolutions and fully connected layers, for all pairs of types of inputs and weights. */
 #include "operators/sliding_window.h"
 
+/* TRANSPOSE_CONV has the output's shape before the weights. */
+static const void *input_of(const tinyxs_call *call, const tinyxs_conv *c) {
+  return tinyxs_input_data(call, c->tap_step < 0 ? 2 : 0);
+}
+
 static tinyxs_layer layer_of(const tinyxs_call *call, const tinyxs_conv *c) {
   return (tinyxs_layer){.weights = tinyxs_input_data(call, 1),
-                        .bias = tinyxs_input_data(call, 2),
+                        .bias = tinyxs_input_data(call, c->tap_step < 0 ? 3 : 2),
                         .multipliers = tinyxs_kept_at(call, c->multipliers),
                         .shifts = tinyxs_kept_at(call, c->shifts),
                         .input_zero_point = c->input_zero_point,
@@ -14,7 +19,7 @@ static tinyxs_layer layer_of(const tinyxs_call *call, const tinyxs_conv *c) {
 static tinyxs_status run_images(tinyxs_call *call, tinyxs_image image, uint32_t element_bytes) {
   const tinyxs_conv *c = tinyxs_kept(call);
   const tinyxs_layer layer = layer_of(call, c);
-  const uint8_t *input = tinyxs_input_data(call, 0);
+  const uint8_t *input = input_of(call, c);
   uint8_t *output = tinyxs_output_data(call, 0);
   for (int32_t n = 0; n < c->batches; n++) {
     image(c, &layer, input, output);
@@ -52,18 +57,22 @@ TINYXS_IMAGE(image_int4, int8_t, uint8_t, int32_t, int8_t, HALF_WEIGHT, add, fin
 tinyxs_status tinyxs_convolution_int8(tinyxs_call *call) { return run_images(call, image_int8, sizeof(int8_t)); }
 tinyxs_status tinyxs_convolution_int4(tinyxs_call *call) { return run_images(call, image_int4, sizeof(int8_t)); }
 
-/* ---- int16, with a bias of 32 or 64 bits ---- */
+/* ---- int16, with sums of 32 or 64 bits ---- */
+
+static int64_t bias_of(const tinyxs_conv *c, const tinyxs_layer *layer, int32_t o) {
+  if (!layer->bias) return 0;
+  if (c->bias_bytes == sizeof(int16_t)) return ((const int16_t *)layer->bias)[o];
+  return c->bias_bytes == sizeof(int32_t) ? ((const int32_t *)layer->bias)[o] : ((const int64_t *)layer->bias)[o];
+}
 
 static int64_t add_wide(const tinyxs_conv *c, const tinyxs_layer *layer, int64_t sum, int32_t x, int32_t weight) {
   return sum + (weight - c->weights_zero_point) * (x - layer->input_zero_point);
 }
 
 static int16_t finish_int16(const tinyxs_conv *c, const tinyxs_layer *layer, int64_t sum, int32_t o) {
-  /* The reference sums in the type of the bias. */
   if (!c->wide) return (int16_t)finish_narrow(c, layer, (int32_t)(uint32_t)sum, o);
-  const int64_t *bias = layer->bias;
   int32_t s = o * c->scale_step;
-  if (bias) sum = (int64_t)((uint64_t)sum + (uint64_t)bias[o]);
+  sum = (int64_t)((uint64_t)sum + (uint64_t)bias_of(c, layer, o));
   int32_t scaled = tinyxs_requantize_wide(sum, layer->multipliers[s], layer->shifts[s]);
   return (int16_t)tinyxs_clamp(tinyxs_wrap_add(scaled, c->output_zero_point), c->activation_min, c->activation_max);
 }
@@ -97,7 +106,7 @@ TINYXS_IMAGE(image_hybrid, int8_t, int8_t, int32_t, float, WEIGHT, add, finish_h
 tinyxs_status tinyxs_convolution_hybrid(tinyxs_call *call) {
   const tinyxs_conv *c = tinyxs_kept(call);
   tinyxs_layer layer = layer_of(call, c);
-  const float *input = tinyxs_input_data(call, 0);
+  const float *input = input_of(call, c);
   float *output = tinyxs_output_data(call, 0);
   int8_t *quantized = tinyxs_scratch(call);
   uint32_t count = (uint32_t)(c->input_height * c->input_width * c->input_depth);

@@ -4,11 +4,14 @@
  */
 #include "operators/convolution.h"
 
-enum { NO_OPTION = 99 };
-
 static tinyxs_status prepare(tinyxs_prepare *p) {
-  const tinyxs_conv_traits traits = {
-      .activation = 4, .dilation_width = 5, .dilation_height = 6, .bias_type = NO_OPTION, .channel_dimension = 3};
+  const tinyxs_conv_traits traits = {.bias = 2,
+                                     .activation = 4,
+                                     .dilation_width = 5,
+                                     .dilation_height = 6,
+                                     .bias_type = TINYXS_NO_OPTION,
+                                     .channel_dimension = 3,
+                                     .kernels = tinyxs_depthwise_conv_2d_int8_kernels};
   tinyxs_conv conv;
   TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));
   tinyxs_info weights = tinyxs_input_info(p, 1);
@@ -21,7 +24,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   conv.tap_step = conv.output_depth;
   conv.channel_step = 1;
   conv.asymmetric = true;
-  return tinyxs_finish_convolution(p, &traits, tinyxs_depthwise_conv_2d_int8_kernels, &conv);
+  return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
 const tinyxs_operator tinyxs_operator_depthwise_conv_2d = {"DEPTHWISE_CONV_2D", 4, prepare};

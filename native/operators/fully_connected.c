@@ -57,7 +57,10 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   int32_t batches = (int32_t)(output.count / (uint32_t)outputs);
   TINYXS_REQUIRE(p, (uint64_t)batches * (uint64_t)inputs == input.count,
                  "%u input and %u output elements do not fit weights of %d x %d", input.count, output.count, outputs, inputs);
-  const tinyxs_conv_traits traits = {.activation = 0, .bias_type = 4, .channel_dimension = weights.rank - 2, .dense = true};
+  const tinyxs_conv_traits traits = {.bias = 2, .bias_type = 4, .channel_dimension = weights.rank - 2, .dense = true};
+  bool quantized_as_one = weights.channels == 1 && input.type != TINYXS_FLOAT32;
+  TINYXS_REQUIRE(p, weights.zero_point >= INT8_MIN && weights.zero_point <= INT8_MAX, "its weights have zero point %d",
+                 weights.zero_point);
   tinyxs_conv conv = {.batches = batches,
                       .input_height = 1,
                       .input_width = 1,
@@ -70,7 +73,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                       .group_depth = inputs,
                       .group_outputs = outputs,
                       .channel_step = inputs,
-                      .weights_zero_point = weights.channels == 1 && input.type != TINYXS_FLOAT32 ? weights.zero_point : 0,
+                      .weights_zero_point = quantized_as_one ? (int16_t)weights.zero_point : 0,
                       .asymmetric = tinyxs_option_bool(p, 3, false)};
   TINYXS_TRY(tinyxs_check_layer(p, &traits, &conv));
   if (input.type == TINYXS_INT8 && weights.type == TINYXS_INT8) return keep_int8(p, &conv);

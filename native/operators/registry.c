@@ -6,6 +6,7 @@
   X(add) \
   X(assign_variable) \
   X(average_pool_2d) \
+  X(batch_matmul) \
   X(call_once) \
   X(cast) \
   X(concatenation) \
@@ -15,6 +16,7 @@
   X(div) \
   X(expand_dims) \
   X(fully_connected) \
+  X(l2_normalization) \
   X(l2_pool_2d) \
   X(logistic) \
   X(max_pool_2d) \
@@ -43,6 +45,7 @@
   X(strided_slice) \
   X(sub) \
   X(svdf) \
+  X(transpose_conv) \
   X(var_handle)
 /* clang-format on */
 

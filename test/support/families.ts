@@ -1,6 +1,7 @@
 // All families of random models.
 import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
+import { matrices } from "./matrices.js";
 import { pooling } from "./pooling.js";
 import { shapes } from "./shapes.js";
 import { state } from "./state.js";
@@ -9,6 +10,7 @@ import { state } from "./state.js";
 export const groups = {
   convolutions,
   elementwise,
+  matrices,
   pooling,
   shapes,
   state,

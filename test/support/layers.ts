@@ -9,7 +9,7 @@ import { numbers, Random, type Numbers } from "./random.js";
 export interface Types {
   readonly input: TensorType.FLOAT32 | TensorType.INT8 | TensorType.INT16;
   readonly weights: TensorType.FLOAT32 | TensorType.INT8 | TensorType.INT4;
-  readonly bias: TensorType.FLOAT32 | TensorType.INT32 | TensorType.INT64;
+  readonly bias: TensorType.FLOAT32 | TensorType.INT16 | TensorType.INT32 | TensorType.INT64;
 }
 
 export const float32: Types = { input: TensorType.FLOAT32, weights: TensorType.FLOAT32, bias: TensorType.FLOAT32 };
@@ -26,7 +26,6 @@ export function typesName({ input, weights, bias }: Types): string {
 }
 
 export interface Layer {
-  /** The types of a bias and an accumulator that are told by an option, where there is no bias. */
   readonly operator: Omit<OperatorSpec, "inputs" | "outputs">;
   readonly types: Types;
   readonly input: readonly number[];
@@ -40,6 +39,8 @@ export interface Layer {
   readonly seed: number;
   /** FULLY_CONNECTED: weights and int16 have zero points; one scale's product with the input's is rounded to float32. */
   readonly dense?: boolean;
+  /** TRANSPOSE_CONV: the output's shape is the first input, sums of int16 have 64 bits. */
+  readonly transposed?: boolean;
   /** The weights are an input of the model. */
   readonly dynamic?: boolean;
   /** Calls `visit(input index, weight index)` for all that the sum of one output element has. */
@@ -84,7 +85,8 @@ export function buildLayer(layer: Layer): Case {
   const { types } = layer;
   const random = new Random(layer.seed);
   const channels = layer.output.at(-1) ?? 1;
-  const operator = { ...layer.operator, inputs: layer.bias ? [0, 1, 2] : [0, 1], outputs: [3] };
+  const inputs = [...(layer.transposed ? [4, 1, 0] : [0, 1]), ...(layer.bias ? [2] : [])];
+  const operator = { ...layer.operator, inputs, outputs: [3] };
   const real = types.input === TensorType.FLOAT32;
   const q = quantize(random, layer, channels);
   const low = types.weights === TensorType.INT4 ? -8 : -127;
@@ -114,6 +116,7 @@ export function buildLayer(layer: Layer): Case {
       ...(real ? {} : { scale: q.weights.map((w) => Math.fround(w * q.scales[0])) }),
     },
     activations(layer.output, 1),
+    { shape: [layer.output.length], type: TensorType.INT32, data: Int32Array.from(layer.output) },
   ];
   const expected = (): Numbers => {
     const rounds = layer.dense && !layer.perChannel;
@@ -123,7 +126,7 @@ export function buildLayer(layer: Layer): Case {
     const [least, most] = activationRange(layer.activation, q.scales[1], q.zeroPoints[1], bits);
     const values = Array.from({ length: count(layer.output) }, (_, element) => {
       const channel = element % channels;
-      let sum = BigInt(layer.bias ? (q.bias[channel] ?? 0) : 0);
+      let sum = BigInt(layer.bias ? (bias[channel] ?? 0) : 0);
       layer.window(element, (i, w) => {
         sum += BigInt((Number(input[i] ?? 0) - q.zeroPoints[0]) * ((weights[w] ?? 0) - q.weightsZeroPoint));
       });

@@ -46,6 +46,7 @@
   X(sub) \
   X(svdf) \
   X(transpose_conv) \
+  X(unidirectional_sequence_lstm) \
   X(var_handle)
 /* clang-format on */
 

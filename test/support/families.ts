@@ -3,6 +3,7 @@ import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
 import { matrices } from "./matrices.js";
 import { pooling } from "./pooling.js";
+import { recurrent } from "./recurrent.js";
 import { shapes } from "./shapes.js";
 import { state } from "./state.js";
 
@@ -12,6 +13,7 @@ export const groups = {
   elementwise,
   matrices,
   pooling,
+  recurrent,
   shapes,
   state,
 };

@@ -5,7 +5,7 @@ const tinyxs_kernel tinyxs_conv_2d_int8_kernels[] = {
 #ifndef TINYXS_REFERENCE
     {NULL, tinyxs_portable_conv_2d_int8},
 #endif
-    {NULL, tinyxs_conv_2d_int8},
+    {NULL, tinyxs_convolution_int8},
     {NULL, NULL},
 };
 
@@ -13,7 +13,7 @@ const tinyxs_kernel tinyxs_depthwise_conv_2d_int8_kernels[] = {
 #ifndef TINYXS_REFERENCE
     {NULL, tinyxs_portable_depthwise_conv_2d_int8},
 #endif
-    {NULL, tinyxs_depthwise_conv_2d_int8},
+    {NULL, tinyxs_convolution_int8},
     {NULL, NULL},
 };
 

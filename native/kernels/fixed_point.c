@@ -1,6 +1,6 @@
 /*
- * Exponential, logistic, hyperbolic tangent and reciprocal in fixed point. The polynomials and constants are those of
- * gemmlowp's fixedpoint.h, which TensorFlow Lite's integer kernels are defined by; each step rounds as it does there.
+ * Exponential, logistic, hyperbolic tangent, reciprocal and inverse root in fixed point. The polynomials and constants are those
+ * of gemmlowp's fixedpoint.h, which TensorFlow Lite's integer kernels are defined by; each step rounds as it does there.
  */
 #include "kernels/fixed_point.h"
 
@@ -64,4 +64,31 @@ int32_t tinyxs_reciprocal(int32_t x, int32_t integer_bits, int32_t *over_unit) {
   int32_t headroom = tinyxs_leading_zeros((uint32_t)x);
   *over_unit = integer_bits - headroom;
   return tinyxs_one_over_one_plus((int32_t)(((uint32_t)x << headroom) - ((uint32_t)1 << 31)));
+}
+
+int32_t tinyxs_requantize_wide(int64_t x, int32_t multiplier, int32_t shift) {
+  uint64_t reduced = multiplier < 0x7fff0000 ? (uint32_t)(multiplier + (1 << 15)) >> 16 : 0x7fff;
+  int32_t left = shift > 14 ? shift - 14 : 0, right = shift > 14 ? 1 : 15 - shift;
+  uint64_t product = ((uint64_t)x * reduced << left) + ((uint64_t)1 << (right - 1));
+  return (int32_t)(uint32_t)((int64_t)product >> right);
+}
+
+void tinyxs_inverse_root(int32_t x, int32_t *multiplier, int32_t *shift) {
+  /* Newton's method in Q3.28 on the number moved by pairs of bits into [1/2, 2). */
+  const int32_t one = 1 << 28, three_halves = (1 << 28) + (1 << 27), half_root_2 = 1518500250;
+  *multiplier = INT32_MAX;
+  *shift = 0;
+  if (x <= 1) return;
+  int32_t right = 11;
+  for (; x >= 1 << 29; right++) x /= 4;
+  int32_t pairs = (tinyxs_leading_zeros((uint32_t)x) - 1) / 2 - 1;
+  right -= pairs;
+  int32_t half = tinyxs_round_shift(x << 2 * pairs >> 1, 1), root = one;
+  for (int i = 0; i < 5; i++) {
+    int32_t cube = tinyxs_saturating_shift(tinyxs_high_mul(tinyxs_high_mul(root, root), root), 6);
+    root = tinyxs_saturating_shift(tinyxs_wrap_sub(tinyxs_high_mul(three_halves, root), tinyxs_high_mul(half, cube)), 3);
+  }
+  root = tinyxs_high_mul(root, half_root_2);
+  *multiplier = right < 0 ? root << -right : root;
+  *shift = right < 0 ? 0 : -right;
 }

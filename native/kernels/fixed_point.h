@@ -45,6 +45,12 @@ static inline int32_t tinyxs_requantize(int32_t x, int32_t multiplier, int32_t s
   return tinyxs_round_shift(tinyxs_high_mul(tinyxs_wrap_mul(x, (int32_t)((uint32_t)1 << left)), multiplier), right);
 }
 
+/*
+ * As tinyxs_requantize for sums of 64 bits, with a multiplier of 15 bits only, rounded up from halves; the answer's low 32
+ * bits.
+ */
+int32_t tinyxs_requantize_wide(int64_t x, int32_t multiplier, int32_t shift);
+
 /* e^a for a <= 0 in Q(integer_bits).(31-integer_bits), as Q0.31; integer_bits 0..5. */
 int32_t tinyxs_exp_negative(int32_t a, int32_t integer_bits);
 /* 1 / (1 + a) for a in [0, 1) in Q0.31. */
@@ -55,6 +61,9 @@ int32_t tinyxs_logistic(int32_t a, int32_t integer_bits);
 int32_t tinyxs_tanh(int32_t a, int32_t integer_bits);
 /* 1 / x, as Q0.31 times 2^-*over_unit, for x > 0 in Q(integer_bits).(31-integer_bits). */
 int32_t tinyxs_reciprocal(int32_t x, int32_t integer_bits, int32_t *over_unit);
+
+/* 1 / sqrt(x) for x >= 0 as tinyxs_requantize takes it, shift -13..0; of 0 as of 1. */
+void tinyxs_inverse_root(int32_t x, int32_t *multiplier, int32_t *shift);
 
 /* Zero bits above the highest one; 32 for 0. */
 static inline int32_t tinyxs_leading_zeros(uint32_t x) { return x ? __builtin_clz(x) : 32; }

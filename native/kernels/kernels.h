@@ -27,27 +27,43 @@ tinyxs_status tinyxs_choose_kernel(tinyxs_prepare *p, const tinyxs_kernel *kerne
 typedef struct {
   int32_t batches, input_height, input_width, input_depth;
   int32_t output_height, output_width, output_depth;
-  int32_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width, pad_top, pad_left;
-  int32_t depth_multiplier; /* depthwise: output channels per input channel */
-  int32_t group_depth;      /* input channels that one output channel sees */
-  int32_t input_zero_point, output_zero_point, activation_min, activation_max;
-  float float_min, float_max;
-  uint32_t multipliers; /* arena offset of int32[output_depth] */
+  int32_t pad_top, pad_left;
+  int32_t group_depth;            /* input channels that one output channel sees */
+  int32_t group_outputs;          /* output channels that see the same ones; depthwise: the depth multiplier */
+  int32_t channel_step, tap_step; /* weights from one output channel, or place in the window, to the next; < 0: turned round */
+  int16_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width;
+  int16_t spread_height, spread_width; /* transposed: the places between input elements, as the output sees them */
+  int16_t input_zero_point, weights_zero_point, output_zero_point;
+  uint8_t scale_step; /* 1: each output channel has its scale, as in int8 convolutions always; 0: one for all */
+  uint8_t asymmetric; /* float32 inputs with int8 weights: whether these are quantised with a zero point */
+  uint8_t wide;       /* int16 inputs: whether sums have 64 bits */
+  uint8_t bias_bytes; /* of one bias */
+  uint16_t unused;
+  union {
+    struct {
+      int32_t activation_min, activation_max;
+    };
+    struct {
+      float float_min, float_max;
+    };
+  };
+  uint32_t multipliers; /* arena offset of int32[output_depth]; with float32 inputs: file position of the weights' scales */
   uint32_t shifts;      /* arena offset of int8[output_depth] */
 } tinyxs_conv;
 
-/* What fully connected layers keep: output[batches][outputs] = input[batches][inputs] x weights[outputs][inputs] + bias. */
+/*
+ * What fully connected layers of int8 keep: output[batches][outputs] = input[batches][inputs] x weights[outputs][inputs] +
+ * bias. The scales are as in tinyxs_conv.
+ */
 typedef struct {
   int32_t batches, inputs, outputs;
   int32_t input_zero_point, weights_zero_point, output_zero_point, activation_min, activation_max;
-  float float_min, float_max;
-  int32_t multiplier, shift;
-  uint32_t multipliers, shifts; /* arena offsets as in tinyxs_conv; 0: one for all outputs */
+  int32_t scale_step;
+  uint32_t multipliers, shifts;
 } tinyxs_fully_connected;
 
-/* The plain references. */
-tinyxs_status tinyxs_conv_2d_int8(tinyxs_call *call);
-tinyxs_status tinyxs_depthwise_conv_2d_int8(tinyxs_call *call);
+/* The plain references; that of both convolutions is one. */
+tinyxs_status tinyxs_convolution_int8(tinyxs_call *call);
 tinyxs_status tinyxs_fully_connected_int8(tinyxs_call *call);
 
 /* Portable C. */

@@ -1,82 +1,37 @@
-/* CONV_2D: convolution of [N][H][W][C] with weights [O][h][w][C/groups]. float32, int8. */
+/*
+ * CONV_2D: convolution of [N][H][W][C] with weights [O][h][w][C/groups]. float32; int8 with int8 or int4 weights; int16 with
+ * int8 weights; and, beyond TensorFlow Lite Micro, float32 with int8 weights.
+ */
 #include "operators/convolution.h"
 
-/* The sum over one output element's window, as the caller's loop body sees it: `VISIT(input index, weight index)`. */
-#define FOR_WINDOW(c, n, y, x, o, VISIT)                                                                                       \
-  for (int32_t ky = 0; ky < (c)->kernel_height; ky++) {                                                                        \
-    int32_t in_y = (y) * (c)->stride_height - (c)->pad_top + ky * (c)->dilation_height;                                        \
-    if (in_y < 0 || in_y >= (c)->input_height) continue;                                                                       \
-    for (int32_t kx = 0; kx < (c)->kernel_width; kx++) {                                                                       \
-      int32_t in_x = (x) * (c)->stride_width - (c)->pad_left + kx * (c)->dilation_width;                                       \
-      if (in_x < 0 || in_x >= (c)->input_width) continue;                                                                      \
-      int32_t in = (((n) * (c)->input_height + in_y) * (c)->input_width + in_x) * (c)->input_depth + group * (c)->group_depth; \
-      int32_t w = (((o) * (c)->kernel_height + ky) * (c)->kernel_width + kx) * (c)->group_depth;                               \
-      for (int32_t i = 0; i < (c)->group_depth; i++) VISIT(in + i, w + i);                                                     \
-    }                                                                                                                          \
+static bool scales_differ(const tinyxs_prepare *p, const tinyxs_info *weights) {
+  for (uint32_t c = 1; c < weights->channels; c++) {
+    if (tinyxs_channel_scale(p, weights, c) != weights->scale) return true;
   }
-
-tinyxs_status tinyxs_conv_2d_int8(tinyxs_call *call) {
-  const tinyxs_conv *c = tinyxs_kept(call);
-  const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
-  const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
-  const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
-  int8_t *output = tinyxs_output_data(call, 0);
-  int32_t per_group = c->output_depth / (c->input_depth / c->group_depth);
-  for (int32_t n = 0; n < c->batches; n++) {
-    for (int32_t y = 0; y < c->output_height; y++) {
-      for (int32_t x = 0; x < c->output_width; x++) {
-        for (int32_t o = 0; o < c->output_depth; o++) {
-          int32_t group = o / per_group;
-          int32_t sum = 0;
-#define VISIT(a, b) sum = tinyxs_wrap_add(sum, weights[b] * (input[a] - c->input_zero_point))
-          FOR_WINDOW(c, n, y, x, o, VISIT)
-#undef VISIT
-          if (bias) sum = tinyxs_wrap_add(sum, bias[o]);
-          int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), c->output_zero_point);
-          *output++ = (int8_t)tinyxs_clamp(scaled, c->activation_min, c->activation_max);
-        }
-      }
-    }
-  }
-  return TINYXS_OK;
-}
-
-static tinyxs_status run_float(tinyxs_call *call) {
-  const tinyxs_conv *c = tinyxs_kept(call);
-  const float *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1), *bias = tinyxs_input_data(call, 2);
-  float *output = tinyxs_output_data(call, 0);
-  int32_t per_group = c->output_depth / (c->input_depth / c->group_depth);
-  for (int32_t n = 0; n < c->batches; n++) {
-    for (int32_t y = 0; y < c->output_height; y++) {
-      for (int32_t x = 0; x < c->output_width; x++) {
-        for (int32_t o = 0; o < c->output_depth; o++) {
-          int32_t group = o / per_group;
-          float sum = 0;
-#define VISIT(a, b) sum += input[a] * weights[b]
-          FOR_WINDOW(c, n, y, x, o, VISIT)
-#undef VISIT
-          *output++ = tinyxs_clamp_float(bias ? sum + bias[o] : sum, c->float_min, c->float_max);
-        }
-      }
-    }
-  }
-  return TINYXS_OK;
+  return false;
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
+  const tinyxs_conv_traits traits = {.bias = 2,
+                                     .activation = 3,
+                                     .dilation_width = 4,
+                                     .dilation_height = 5,
+                                     .bias_type = 6,
+                                     .kernels = tinyxs_conv_2d_int8_kernels};
   tinyxs_conv conv;
-  TINYXS_TRY(
-      tinyxs_prepare_convolution(p, (tinyxs_conv_fields){.activation = 3, .dilation_width = 4, .dilation_height = 5}, &conv));
+  TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));
   tinyxs_info weights = tinyxs_input_info(p, 1);
-  conv.group_depth = weights.shape[3];
   TINYXS_REQUIRE(p, weights.shape[0] == conv.output_depth, "its weights make %d channels, its output has %d", weights.shape[0],
                  conv.output_depth);
-  TINYXS_REQUIRE(p,
-                 conv.group_depth > 0 && conv.input_depth % conv.group_depth == 0 &&
-                     conv.output_depth % (conv.input_depth / conv.group_depth) == 0,
-                 "%d input channels and weights of depth %d do not fit", conv.input_depth, conv.group_depth);
-  return tinyxs_finish_convolution(p, &conv, 0, run_float, tinyxs_conv_2d_int8_kernels);
+  int32_t depth = weights.shape[3], groups = conv.input_depth / depth;
+  TINYXS_REQUIRE(p, groups > 0 && conv.input_depth % depth == 0 && conv.output_depth % groups == 0,
+                 "%d input channels and weights of depth %d do not fit", conv.input_depth, depth);
+  conv.group_depth = depth;
+  conv.group_outputs = conv.output_depth / groups;
+  conv.tap_step = depth;
+  conv.channel_step = conv.kernel_height * conv.kernel_width * depth;
+  conv.asymmetric = groups > 1 || scales_differ(p, &weights);
+  return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
 const tinyxs_operator tinyxs_operator_conv_2d = {"CONV_2D", 3, prepare};

@@ -1,84 +1,138 @@
-/* Preparing CONV_2D and DEPTHWISE_CONV_2D. */
+/* Preparing convolutions and fully connected layers. */
 #include "operators/convolution.h"
 
-tinyxs_status tinyxs_keep_channel_scales(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
-                                         const tinyxs_info *output, int32_t channels, int32_t dimension, uint32_t *multipliers,
-                                         uint32_t *shifts) {
+enum { WEIGHTS = 1 }; /* the number of this input */
+
+static tinyxs_status keep_scales(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
+                                 const tinyxs_info *output, bool dense, tinyxs_conv *conv) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", output));
-  TINYXS_REQUIRE(p, weights->channels > 0, "the weights have no scale");
-  TINYXS_REQUIRE(p, weights->channels == 1 || (weights->channels == (uint32_t)channels && weights->dimension == dimension),
-                 "the weights have %u scales for %d output channels", weights->channels, channels);
-  int32_t *multiplier = tinyxs_keep_array(p, (uint64_t)channels * sizeof *multiplier, multipliers);
-  int8_t *shift = tinyxs_keep_array(p, (uint64_t)channels, shifts);
+  int32_t count = conv->scale_step ? conv->output_depth : 1;
+  int32_t *multiplier = tinyxs_keep_array(p, (uint64_t)count * sizeof *multiplier, &conv->multipliers);
+  int8_t *shift = tinyxs_keep_array(p, (uint64_t)count, &conv->shifts);
   if (!multiplier || !shift) return TINYXS_OK;
-  for (int32_t c = 0; c < channels; c++) {
-    double scale = tinyxs_channel_scale(p, weights, (uint32_t)c);
+  for (int32_t c = 0; c < count; c++) {
+    float scale = tinyxs_channel_scale(p, weights, (uint32_t)c);
+    double product = (double)input->scale * (double)scale;
+    if (dense && weights->channels == 1) product = (double)(input->scale * scale);
     int32_t exponent;
-    tinyxs_quantize_multiplier((double)input->scale * scale / (double)output->scale, &multiplier[c], &exponent);
+    tinyxs_quantize_multiplier(product / (double)output->scale, &multiplier[c], &exponent);
     shift[c] = (int8_t)exponent;
   }
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, tinyxs_conv_fields fields, tinyxs_conv *conv) {
-  TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
-  tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), bias = tinyxs_input_info(p, 2);
+tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
+  TINYXS_TRY(tinyxs_arity(p, traits->bias, traits->bias + 1, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, traits->input), weights = tinyxs_input_info(p, WEIGHTS);
   tinyxs_info output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.rank == 4 && weights.rank == 4 && output.rank == 4,
                  "its input, weights and output must have 4 dimensions, not %d, %d and %d", input.rank, weights.rank,
                  output.rank);
+  int32_t padding = tinyxs_option_i8(p, 0, 0), kernel_height = weights.shape[1], kernel_width = weights.shape[2];
+  int32_t stride_width = tinyxs_option_i32(p, 1, 0), stride_height = tinyxs_option_i32(p, 2, 0);
+  int32_t dilation_width = tinyxs_option_i32(p, traits->dilation_width, 1);
+  int32_t dilation_height = tinyxs_option_i32(p, traits->dilation_height, 1);
   *conv = (tinyxs_conv){.batches = input.shape[0],
                         .input_height = input.shape[1],
                         .input_width = input.shape[2],
                         .input_depth = input.shape[3],
                         .output_height = output.shape[1],
                         .output_width = output.shape[2],
-                        .output_depth = output.shape[3],
-                        .kernel_height = weights.shape[1],
-                        .kernel_width = weights.shape[2],
-                        .stride_width = tinyxs_option_i32(p, 1, 0),
-                        .stride_height = tinyxs_option_i32(p, 2, 0),
-                        .dilation_width = tinyxs_option_i32(p, fields.dilation_width, 1),
-                        .dilation_height = tinyxs_option_i32(p, fields.dilation_height, 1)};
+                        .output_depth = output.shape[3]};
   TINYXS_REQUIRE(p, output.shape[0] == conv->batches, "its input has %d batches, its output %d", conv->batches,
                  output.shape[0]);
   TINYXS_REQUIRE(p, input.count && output.count && weights.count, "one of its tensors is empty");
-  if (bias.present) {
-    TINYXS_REQUIRE(p, bias.count == (uint32_t)conv->output_depth, "it has %u biases for %d channels", bias.count,
-                   conv->output_depth);
+  const tinyxs_info *large = traits->transposed ? &output : &input, *small = traits->transposed ? &input : &output;
+  TINYXS_TRY(tinyxs_window_padding(p, "height", padding, large->shape[1], kernel_height, stride_height, dilation_height,
+                                   small->shape[1], &conv->pad_top));
+  TINYXS_TRY(tinyxs_window_padding(p, "width", padding, large->shape[2], kernel_width, stride_width, dilation_width,
+                                   small->shape[2], &conv->pad_left));
+  conv->kernel_height = (int16_t)kernel_height;
+  conv->kernel_width = (int16_t)kernel_width;
+  conv->stride_height = (int16_t)stride_height;
+  conv->stride_width = (int16_t)stride_width;
+  conv->dilation_height = (int16_t)dilation_height;
+  conv->dilation_width = (int16_t)dilation_width;
+  if (!traits->transposed) return TINYXS_OK;
+  conv->spread_height = conv->stride_height;
+  conv->spread_width = conv->stride_width;
+  conv->stride_height = conv->stride_width = 1;
+  conv->pad_top = kernel_height - 1 - conv->pad_top;
+  conv->pad_left = kernel_width - 1 - conv->pad_left;
+  return TINYXS_OK;
+}
+
+static const struct {
+  tinyxs_type input, weights;
+  tinyxs_run_function run;
+} runs[] = {
+    {TINYXS_FLOAT32, TINYXS_FLOAT32, tinyxs_convolution_float}, {TINYXS_FLOAT32, TINYXS_INT8, tinyxs_convolution_hybrid},
+    {TINYXS_INT8, TINYXS_INT8, tinyxs_convolution_int8},        {TINYXS_INT8, TINYXS_INT4, tinyxs_convolution_int4},
+    {TINYXS_INT16, TINYXS_INT8, tinyxs_convolution_int16},
+};
+
+static tinyxs_status set_run(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights) {
+  bool known = false;
+  for (uint32_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
+    if (runs[i].input != input->type) continue;
+    known = true;
+    if (runs[i].weights != weights->type) continue;
+    tinyxs_set_run(p, runs[i].run);
+    return TINYXS_OK;
   }
-  int32_t padding = tinyxs_option_i8(p, 0, 0);
-  TINYXS_TRY(tinyxs_window_padding(p, "height", padding, conv->input_height, conv->kernel_height, conv->stride_height,
-                                   conv->dilation_height, conv->output_height, &conv->pad_top));
-  TINYXS_TRY(tinyxs_window_padding(p, "width", padding, conv->input_width, conv->kernel_width, conv->stride_width,
-                                   conv->dilation_width, conv->output_width, &conv->pad_left));
-  int32_t activation = tinyxs_option_i8(p, fields.activation, 0);
-  TINYXS_TRY(tinyxs_float_activation_range(p, activation, &conv->float_min, &conv->float_max));
-  if (output.type == TINYXS_FLOAT32) return TINYXS_OK;
-  conv->input_zero_point = input.zero_point;
-  conv->output_zero_point = output.zero_point;
+  return known ? tinyxs_reject_type(p, "weights", weights) : tinyxs_reject_type(p, "an input", input);
+}
+
+static tinyxs_status check_bias(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_type input, tinyxs_conv *conv) {
+  tinyxs_info bias = tinyxs_input_info(p, traits->bias);
+  tinyxs_type sum = bias.present ? bias.type : (tinyxs_type)tinyxs_option_i8(p, traits->bias_type, 0);
+  /* Sums have the type of the bias, but for transposed convolutions. */
+  conv->wide = input == TINYXS_INT16 && (traits->transposed || sum != TINYXS_INT32);
+  if (!bias.present) return TINYXS_OK;
+  bool fits = input == TINYXS_FLOAT32 ? bias.type == TINYXS_FLOAT32
+                                      : bias.type == TINYXS_INT32 || (conv->wide && bias.type == TINYXS_INT64) ||
+                                            (traits->transposed && conv->wide && bias.type == TINYXS_INT16);
+  if (!fits) return tinyxs_reject_type(p, "a bias", &bias);
+  TINYXS_REQUIRE(p, bias.count == (uint32_t)conv->output_depth, "it has %u biases for %d channels", bias.count,
+                 conv->output_depth);
+  conv->bias_bytes = (uint8_t)tinyxs_type_bytes(bias.type);
+  return TINYXS_OK;
+}
+
+tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
+  tinyxs_info input = tinyxs_input_info(p, traits->input), weights = tinyxs_input_info(p, WEIGHTS);
+  tinyxs_info output = tinyxs_output_info(p, 0);
+  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
+  TINYXS_TRY(set_run(p, &input, &weights));
+  bool int8 = input.type == TINYXS_INT8 && weights.type == TINYXS_INT8;
+  TINYXS_TRY(check_bias(p, traits, input.type, conv));
+  if (weights.type != TINYXS_FLOAT32) {
+    TINYXS_TRY(tinyxs_require_quantized(p, "the weights", &weights));
+    TINYXS_REQUIRE(p,
+                   weights.channels == 1 ||
+                       (weights.channels == (uint32_t)conv->output_depth && weights.dimension == traits->channel_dimension),
+                   "the weights have %u scales for %d output channels", weights.channels, conv->output_depth);
+    conv->scale_step = weights.channels > 1 || (traits->kernels && int8);
+  }
+  int32_t activation = tinyxs_option_i8(p, traits->activation, 0);
+  if (input.type == TINYXS_FLOAT32) {
+    conv->multipliers = weights.scales_at;
+    if (weights.type == TINYXS_INT8) TINYXS_TRY(tinyxs_keep_scratch(p, input.count / (uint32_t)conv->batches));
+    return tinyxs_float_activation_range(p, activation, &conv->float_min, &conv->float_max);
+  }
+  TINYXS_REQUIRE(p, traits->dense || input.type == TINYXS_INT8 || (!input.zero_point && !output.zero_point),
+                 "its input and output of int16 must have zero point 0");
+  conv->input_zero_point = (int16_t)input.zero_point;
+  conv->output_zero_point = (int16_t)output.zero_point;
+  TINYXS_TRY(keep_scales(p, &input, &weights, &output, traits->dense, conv));
   return tinyxs_activation_range(p, activation, &output, &conv->activation_min, &conv->activation_max);
 }
 
-tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, tinyxs_conv *conv, int32_t channel_dimension,
-                                        tinyxs_run_function run_float, const tinyxs_kernel *int8_kernels) {
-  tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), bias = tinyxs_input_info(p, 2);
-  tinyxs_info output = tinyxs_output_info(p, 0);
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
-  if (input.type == TINYXS_FLOAT32) {
-    if (weights.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with weights", &weights);
-    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with bias", &bias);
-    tinyxs_set_run(p, run_float);
-  } else if (input.type == TINYXS_INT8) {
-    if (weights.type != TINYXS_INT8) return tinyxs_reject_type(p, "int8 input with weights", &weights);
-    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "int8 input with bias", &bias);
-    TINYXS_TRY(tinyxs_keep_channel_scales(p, &input, &weights, &output, conv->output_depth, channel_dimension,
-                                          &conv->multipliers, &conv->shifts));
-    TINYXS_TRY(tinyxs_choose_kernel(p, int8_kernels, conv));
-  } else {
-    return tinyxs_reject_type(p, "an input", &input);
-  }
+tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
+  TINYXS_TRY(tinyxs_check_layer(p, traits, conv));
+  bool int8 = tinyxs_input_info(p, traits->input).type == TINYXS_INT8 && tinyxs_input_info(p, WEIGHTS).type == TINYXS_INT8;
+  if (traits->kernels && int8) TINYXS_TRY(tinyxs_choose_kernel(p, traits->kernels, conv));
   tinyxs_keep(p, conv, sizeof *conv);
   return TINYXS_OK;
 }

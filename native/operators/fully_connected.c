@@ -1,14 +1,16 @@
-/* FULLY_CONNECTED: output = input x weights^T + bias, weights [outputs][inputs]. float32, int8. */
-#include "kernels/kernels.h"
-#include "operators/common.h"
+/*
+ * FULLY_CONNECTED: output = input x weights^T + bias, weights [outputs][inputs]. float32; int8 with int8 or int4 weights; int16
+ * with int8 weights; and, beyond TensorFlow Lite Micro, float32 with int8 weights. All but int8 with int8 weights runs as a
+ * convolution of images of one pixel.
+ */
 #include "operators/convolution.h"
 
 tinyxs_status tinyxs_fully_connected_int8(tinyxs_call *call) {
   const tinyxs_fully_connected *f = tinyxs_kept(call);
   const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
   const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = f->multipliers ? tinyxs_kept_at(call, f->multipliers) : NULL;
-  const int8_t *shifts = f->multipliers ? tinyxs_kept_at(call, f->shifts) : NULL;
+  const int32_t *multipliers = tinyxs_kept_at(call, f->multipliers);
+  const int8_t *shifts = tinyxs_kept_at(call, f->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
   for (int32_t n = 0; n < f->batches; n++, input += f->inputs) {
     for (int32_t o = 0; o < f->outputs; o++) {
@@ -18,7 +20,7 @@ tinyxs_status tinyxs_fully_connected_int8(tinyxs_call *call) {
         sum = tinyxs_wrap_add(sum, (row[i] - f->weights_zero_point) * (input[i] - f->input_zero_point));
       }
       if (bias) sum = tinyxs_wrap_add(sum, bias[o]);
-      int32_t scaled = tinyxs_requantize(sum, multipliers ? multipliers[o] : f->multiplier, shifts ? shifts[o] : f->shift);
+      int32_t scaled = tinyxs_requantize(sum, multipliers[o * f->scale_step], shifts[o * f->scale_step]);
       scaled = tinyxs_wrap_add(scaled, f->output_zero_point);
       *output++ = (int8_t)tinyxs_clamp(scaled, f->activation_min, f->activation_max);
     }
@@ -26,70 +28,56 @@ tinyxs_status tinyxs_fully_connected_int8(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status run_float(tinyxs_call *call) {
-  const tinyxs_fully_connected *f = tinyxs_kept(call);
-  const float *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1), *bias = tinyxs_input_data(call, 2);
-  float *output = tinyxs_output_data(call, 0);
-  for (int32_t n = 0; n < f->batches; n++, input += f->inputs) {
-    for (int32_t o = 0; o < f->outputs; o++) {
-      const float *row = weights + (size_t)o * (size_t)f->inputs;
-      float sum = 0;
-      for (int32_t i = 0; i < f->inputs; i++) sum += input[i] * row[i];
-      *output++ = tinyxs_clamp_float(bias ? sum + bias[o] : sum, f->float_min, f->float_max);
-    }
-  }
+static tinyxs_status keep_int8(tinyxs_prepare *p, const tinyxs_conv *conv) {
+  tinyxs_fully_connected f = {.batches = conv->batches,
+                              .inputs = conv->group_depth,
+                              .outputs = conv->output_depth,
+                              .input_zero_point = conv->input_zero_point,
+                              .weights_zero_point = conv->weights_zero_point,
+                              .output_zero_point = conv->output_zero_point,
+                              .activation_min = conv->activation_min,
+                              .activation_max = conv->activation_max,
+                              .scale_step = conv->scale_step,
+                              .multipliers = conv->multipliers,
+                              .shifts = conv->shifts};
+  TINYXS_TRY(tinyxs_choose_kernel(p, tinyxs_fully_connected_int8_kernels, &f));
+  tinyxs_keep(p, &f, sizeof f);
   return TINYXS_OK;
-}
-
-static tinyxs_status prepare_int8(tinyxs_prepare *p, tinyxs_fully_connected *f, int32_t activation) {
-  tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
-  TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
-  TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
-  f->input_zero_point = input.zero_point;
-  f->weights_zero_point = weights.zero_point;
-  f->output_zero_point = output.zero_point;
-  if (weights.channels > 1) {
-    TINYXS_TRY(tinyxs_keep_channel_scales(p, &input, &weights, &output, f->outputs, 0, &f->multipliers, &f->shifts));
-  } else {
-    TINYXS_REQUIRE(p, weights.channels == 1, "the weights have no scale");
-    double product = (double)(input.scale * weights.scale);
-    tinyxs_quantize_multiplier(product / (double)output.scale, &f->multiplier, &f->shift);
-  }
-  TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &f->activation_min, &f->activation_max));
-  return tinyxs_choose_kernel(p, tinyxs_fully_connected_int8_kernels, f);
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
-  tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), bias = tinyxs_input_info(p, 2);
-  tinyxs_info output = tinyxs_output_info(p, 0);
-  TINYXS_REQUIRE(p, weights.rank == 2 && weights.count, "its weights must have 2 dimensions, not %d", weights.rank);
+  tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  TINYXS_REQUIRE(p, weights.rank >= 2 && weights.count, "its weights must have 2 dimensions, not %d", weights.rank);
   TINYXS_REQUIRE(p, tinyxs_option_i8(p, 1, 0) == 0, "its weights are shuffled: convert the model without that format");
-  tinyxs_fully_connected f = {.outputs = weights.shape[0], .inputs = weights.shape[1]};
-  f.batches = (int32_t)(output.count / (uint32_t)f.outputs);
-  TINYXS_REQUIRE(p,
-                 f.batches > 0 && (uint64_t)f.batches * (uint64_t)f.inputs == input.count &&
-                     (uint64_t)f.batches * (uint64_t)f.outputs == output.count,
-                 "%u input and %u output elements do not fit weights of %d x %d", input.count, output.count, f.outputs,
-                 f.inputs);
-  if (bias.present) {
-    TINYXS_REQUIRE(p, bias.count == (uint32_t)f.outputs, "it has %u biases for %d outputs", bias.count, f.outputs);
-  }
-  int32_t activation = tinyxs_option_i8(p, 0, 0);
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
-  if (input.type == TINYXS_FLOAT32) {
-    if (weights.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with weights", &weights);
-    if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "float32 input with bias", &bias);
-    TINYXS_TRY(tinyxs_float_activation_range(p, activation, &f.float_min, &f.float_max));
-    tinyxs_set_run(p, run_float);
-  } else if (input.type == TINYXS_INT8) {
-    if (weights.type != TINYXS_INT8) return tinyxs_reject_type(p, "int8 input with weights", &weights);
-    if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "int8 input with bias", &bias);
-    TINYXS_TRY(prepare_int8(p, &f, activation));
-  } else {
-    return tinyxs_reject_type(p, "an input", &input);
-  }
-  tinyxs_keep(p, &f, sizeof f);
+  int32_t outputs = weights.shape[weights.rank - 2], inputs = weights.shape[weights.rank - 1];
+  TINYXS_REQUIRE(p, (uint64_t)outputs * (uint64_t)inputs == weights.count, "its weights have more than one matrix");
+  TINYXS_REQUIRE(p, output.count && output.rank && output.shape[output.rank - 1] == outputs,
+                 "its output does not end with a dimension of %d", outputs);
+  int32_t batches = (int32_t)(output.count / (uint32_t)outputs);
+  TINYXS_REQUIRE(p, (uint64_t)batches * (uint64_t)inputs == input.count,
+                 "%u input and %u output elements do not fit weights of %d x %d", input.count, output.count, outputs, inputs);
+  const tinyxs_conv_traits traits = {.bias = 2, .bias_type = 4, .channel_dimension = weights.rank - 2, .dense = true};
+  bool quantized_as_one = weights.channels == 1 && input.type != TINYXS_FLOAT32;
+  TINYXS_REQUIRE(p, weights.zero_point >= INT8_MIN && weights.zero_point <= INT8_MAX, "its weights have zero point %d",
+                 weights.zero_point);
+  tinyxs_conv conv = {.batches = batches,
+                      .input_height = 1,
+                      .input_width = 1,
+                      .input_depth = inputs,
+                      .output_height = 1,
+                      .output_width = 1,
+                      .output_depth = outputs,
+                      .kernel_height = 1,
+                      .kernel_width = 1,
+                      .group_depth = inputs,
+                      .group_outputs = outputs,
+                      .channel_step = inputs,
+                      .weights_zero_point = quantized_as_one ? (int16_t)weights.zero_point : 0,
+                      .asymmetric = tinyxs_option_bool(p, 3, false)};
+  TINYXS_TRY(tinyxs_check_layer(p, &traits, &conv));
+  if (input.type == TINYXS_INT8 && weights.type == TINYXS_INT8) return keep_int8(p, &conv);
+  tinyxs_keep(p, &conv, sizeof conv);
   return TINYXS_OK;
 }
 

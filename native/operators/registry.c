@@ -8,6 +8,7 @@
   X(add_n) \
   X(assign_variable) \
   X(average_pool_2d) \
+  X(batch_matmul) \
   X(call_once) \
   X(cast) \
   X(ceil) \
@@ -37,6 +38,8 @@
   X(logical_and) \
   X(logical_not) \
   X(logical_or) \
+  X(l2_normalization) \
+  X(l2_pool_2d) \
   X(logistic) \
   X(max_pool_2d) \
   X(maximum) \
@@ -81,6 +84,9 @@
   X(tanh) \
   X(var_handle) \
   X(zeros_like)
+  X(transpose_conv) \
+  X(unidirectional_sequence_lstm) \
+  X(var_handle)
 /* clang-format on */
 
 #define DECLARE(name) extern const tinyxs_operator tinyxs_operator_##name;

@@ -2,9 +2,15 @@
  * SVDF: a rank-decomposed dense layer over a window of time. Inputs: x [batches][inputs], feature weights [filters][inputs],
  * time weights [filters][memory], bias [units] or none, state [batches][filters x memory] (a variable); output
  * [batches][units], where filters = units x rank. float32; int8 with int8 or int16 state. Source: Nakkiran et al., "Compressing
- * Deep Neural Networks using a Rank-Constrained Topology", 2015; arithmetic as in TensorFlow Lite Micro.
+ * Deep Neural Networks using a Rank-Constrained Topology", 2015; arithmetic as in TensorFlow Lite Micro,
+ * where only float32 has activations.
  */
+#include <math.h>
+
 #include "operators/common.h"
+
+/* Activations that only this operator has. */
+enum { TANH = 4, SIGN_BIT = 5 };
 
 typedef struct {
   int32_t batches, inputs, filters, memory, units, rank;
@@ -53,6 +59,17 @@ typedef struct {
 RUN_INTEGER(run_int8, int8_t, INT8_MIN, INT8_MAX)
 RUN_INTEGER(run_int16, int16_t, INT16_MIN, INT16_MAX)
 
+static float activate(float x, int32_t activation) {
+  switch (activation) {
+  case ACTIVATION_RELU: return x < 0 ? 0 : x;
+  case ACTIVATION_RELU_N1_TO_1: return tinyxs_clamp_float(x, -1, 1);
+  case ACTIVATION_RELU6: return tinyxs_clamp_float(x, 0, 6);
+  case TANH: return tanhf(x);
+  case SIGN_BIT: return signbit(x) ? 1 : 0;
+  default: return x;
+  }
+}
+
 static tinyxs_status run_float(tinyxs_call *call) {
   const svdf *d = tinyxs_kept(call);
   const float *input = tinyxs_input_data(call, 0), *features = tinyxs_input_data(call, 1);
@@ -70,7 +87,7 @@ static tinyxs_status run_float(tinyxs_call *call) {
         for (int32_t t = 0; t < d->memory; t++) filtered += time[t] * state[t];
         sum += filtered;
       }
-      *output++ = d->activation == ACTIVATION_RELU && sum < 0 ? 0 : sum;
+      *output++ = activate(sum, d->activation);
     }
   }
   return TINYXS_OK;
@@ -114,12 +131,15 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (input.type == TINYXS_FLOAT32) {
     if (state.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a state", &state);
     if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a bias", &bias);
-    TINYXS_REQUIRE(p, d.activation == ACTIVATION_NONE || d.activation == ACTIVATION_RELU, "its activation is not supported");
+    TINYXS_REQUIRE(p, d.activation >= ACTIVATION_NONE && d.activation <= SIGN_BIT, "its activation %d is unknown",
+                   d.activation);
     tinyxs_set_run(p, run_float);
   } else if (input.type == TINYXS_INT8) {
     if (state.type != TINYXS_INT8 && state.type != TINYXS_INT16) return tinyxs_reject_type(p, "a state", &state);
     if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "a bias", &bias);
     TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the feature weights", &features));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the time weights", &times));
     TINYXS_TRY(tinyxs_require_quantized(p, "the state", &state));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
     d.input_zero_point = input.zero_point;

@@ -5,6 +5,9 @@ import { comparisons } from "./comparisons.js";
 import { conversions } from "./conversions.js";
 import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
+import { matrices } from "./matrices.js";
+import { pooling } from "./pooling.js";
+import { recurrent } from "./recurrent.js";
 import { shapes } from "./shapes.js";
 import { state } from "./state.js";
 import { unary } from "./unary.js";
@@ -16,6 +19,9 @@ export const groups = {
   conversions,
   convolutions,
   elementwise,
+  matrices,
+  pooling,
+  recurrent,
   shapes,
   state,
   unary,

@@ -30,6 +30,13 @@ export function requantize(value: bigint, { multiplier, shift }: Multiplier): bi
   return roundingShift(high, Math.max(-shift, 0));
 }
 
+/** value * multiplier, of which 15 bits count: rounded half up, to 32 bits. */
+export function requantizeWide(value: bigint, { multiplier, shift }: Multiplier): bigint {
+  const reduced = multiplier < 0x7fff0000n ? (multiplier + (1n << 15n)) >> 16n : 0x7fffn;
+  const bits = BigInt(15 - shift);
+  return BigInt.asIntN(32, (value * reduced + (1n << (bits - 1n))) >> bits);
+}
+
 /** value / 2^bits, half away from zero. */
 export function roundingShift(value: bigint, bits: number): bigint {
   if (!bits) return value;

@@ -13,11 +13,14 @@ import type { OperatorSpec, SubgraphSpec, TensorSpec } from "./model.js";
 import { Random } from "./random.js";
 
 const parameters = fc.record({
+  batches: fc.constantFrom(1, 1, 2, 3),
   inputs: small(1, 24),
   units: small(1, 8),
   rank: small(1, 3),
   memory: small(1, 8),
   frames: small(1, 6),
+  /** Of float32 only; integers ignore it. */
+  activation: small(0, 5),
   seed,
 });
 
@@ -35,9 +38,10 @@ const svdf = (state: TensorType.INT8 | TensorType.INT16 | TensorType.FLOAT32) =>
     const wide = (count: number): ArrayBufferView =>
       state === TensorType.INT16 ? Int16Array.from(random.int8(count)) : numbers(count);
     const bias = float ? random.float32(p.units) : random.int32(p.units, 20000);
-    const memory = { shape: [1, p.memory * filters], type: state, variable: true };
-    const input = [1, p.inputs];
-    const output = [1, p.units];
+    const memory = { shape: [p.batches, p.memory * filters], type: state, variable: true };
+    const zeroPoint = state === TensorType.INT8 ? random.whole(-20, 20) : 0;
+    const input = [p.batches, p.inputs];
+    const output = [p.batches, p.units];
     return {
       model: {
         tensors: [
@@ -45,7 +49,7 @@ const svdf = (state: TensorType.INT8 | TensorType.INT16 | TensorType.FLOAT32) =>
           constant([filters, p.inputs], TensorType.INT8, numbers(filters * p.inputs), features),
           constant([filters, p.memory], state, wide(filters * p.memory), times),
           constant([p.units], TensorType.INT32, bias, Math.fround(stateScale * times)),
-          float ? memory : { ...memory, scale: stateScale },
+          float ? memory : { ...memory, scale: stateScale, zeroPoint },
           float ? { shape: output, type: state } : int8(output, outputScale, random.whole(-128, 127)),
         ],
         operators: [
@@ -53,13 +57,13 @@ const svdf = (state: TensorType.INT8 | TensorType.INT16 | TensorType.FLOAT32) =>
             code: Op.SVDF,
             inputs: [0, 1, 2, 3, 4],
             outputs: [5],
-            options: [Options.SVDFOptions, (b) => SVDFOptions.createSVDFOptions(b, p.rank, float ? 0 : 1, false)],
+            options: [Options.SVDFOptions, (b) => SVDFOptions.createSVDFOptions(b, p.rank, p.activation, false)],
           },
         ],
         inputs: [0],
         outputs: [5],
       },
-      inputs: [numbers(p.inputs * p.frames)],
+      inputs: [numbers(p.batches * p.inputs * p.frames)],
     };
   });
 

@@ -23,7 +23,7 @@ tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
   const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
   const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
-  int32_t depth = c->group_depth, per_group = c->output_depth / (c->input_depth / depth);
+  int32_t depth = c->group_depth;
   bool contiguous = c->dilation_width == 1 && depth == c->input_depth;
   for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {
     for (int32_t y = 0; y < c->output_height; y++) {
@@ -35,7 +35,7 @@ tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
         int32_t width = columns.last - columns.first + 1;
         for (int32_t o = 0; o < c->output_depth; o++) {
           int32_t sum = bias ? bias[o] : 0;
-          int32_t group = o / per_group * depth;
+          int32_t group = o / c->group_outputs * depth;
           for (int32_t ky = rows.first; ky <= rows.last && width > 0; ky++) {
             const int8_t *in = input + ((top + ky * c->dilation_height) * c->input_width + left) * c->input_depth + group;
             const int8_t *w = weights + (o * c->kernel_height + ky) * c->kernel_width * depth;

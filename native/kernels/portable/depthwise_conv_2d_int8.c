@@ -30,7 +30,7 @@ static void sum_block(const tinyxs_conv *c, const int8_t *input, const int8_t *w
 
 tinyxs_status tinyxs_portable_depthwise_conv_2d_int8(tinyxs_call *call) {
   const tinyxs_conv *c = tinyxs_kept(call);
-  if (c->depth_multiplier != 1) return tinyxs_depthwise_conv_2d_int8(call);
+  if (c->group_outputs != 1) return tinyxs_convolution_int8(call);
   const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
   const int32_t *bias = tinyxs_input_data(call, 2);
   const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);

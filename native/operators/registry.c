@@ -26,14 +26,19 @@
   X(quantize) \
   X(read_variable) \
   X(reshape) \
+  X(signal_delay) \
   X(signal_energy) \
   X(signal_fft_auto_scale) \
   X(signal_filter_bank) \
+  X(signal_framer) \
+  X(signal_irfft) \
   X(signal_log) \
+  X(signal_overlap_add) \
   X(signal_pcan) \
   X(signal_rfft) \
   X(signal_spectral_subtraction) \
   X(signal_square_root) \
+  X(signal_stacker) \
   X(signal_window) \
   X(softmax) \
   X(split) \

@@ -2,6 +2,7 @@
 import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
 import { shapes } from "./shapes.js";
+import { signal } from "./signal.js";
 import { state } from "./state.js";
 
 /** By the name of the file in this folder, which is that of their stored vectors, too. */
@@ -9,6 +10,7 @@ export const groups = {
   convolutions,
   elementwise,
   shapes,
+  signal,
   state,
 };
 

@@ -126,7 +126,9 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->outputs.count; i++) {
     uint32_t index = (uint32_t)tinyxs_output_index(p, i);
     tinyxs_record *record = tinyxs_tensor_record(p, index);
-    TINYXS_REQUIRE(p, !record->written, "it writes tensor %u, which is constant, an input or written before", index);
+    bool rewrites = record->kind == TINYXS_RECORD_STATE && p->code != BUILTIN_VAR_HANDLE;
+    TINYXS_REQUIRE(p, !record->written || rewrites, "it writes tensor %u, which is constant, an input or written before",
+                   index);
     record->written = 1;
     if (record->kind == TINYXS_RECORD_UNUSED) record->kind = TINYXS_RECORD_PLANNED;
     use(record, p->time);

@@ -8,10 +8,13 @@
   X(average_pool_2d) \
   X(call_once) \
   X(cast) \
+  X(circular_buffer) \
   X(concatenation) \
   X(conv_2d) \
+  X(decode) \
   X(depthwise_conv_2d) \
   X(dequantize) \
+  X(detection_post_process) \
   X(div) \
   X(expand_dims) \
   X(fully_connected) \

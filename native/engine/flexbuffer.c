@@ -1,9 +1,9 @@
-/* Finds a number in a flexbuffer. */
+/* Finds numbers in a flexbuffer. */
 #include "engine/flexbuffer.h"
 
 #include <string.h>
 
-enum { TYPE_INT = 1, TYPE_UINT = 2, TYPE_MAP = 9, TYPE_BOOL = 26 };
+enum { TYPE_INT = 1, TYPE_UINT = 2, TYPE_FLOAT = 3, TYPE_MAP = 9, TYPE_BOOL = 26 };
 
 typedef struct {
   const uint8_t *data;
@@ -54,26 +54,58 @@ static bool is_key(const buffer *b, uint64_t at, const char *key) {
   return at <= b->bytes && length <= b->bytes - at && memcmp(b->data + at, key, length) == 0;
 }
 
-static bool get_number(const buffer *b, const map *m, uint64_t i, int64_t *value) {
+/* A value of the map: its type, and its bytes as a number. */
+typedef struct {
   uint64_t type, bits;
-  if (!get(b, m->values + m->count * m->width + i, 1, &type) || !get(b, m->values + i * m->width, m->width, &bits))
-    return false;
-  type >>= 2;
-  if (type != TYPE_INT && type != TYPE_UINT && type != TYPE_BOOL) return false;
-  uint32_t unused = 64 - 8 * m->width;
-  *value = (int64_t)bits;
-  if (type == TYPE_INT) *value = (int64_t)(bits << unused) >> unused;
-  return type != TYPE_UINT || *value >= 0;
+  uint32_t width;
+} element;
+
+static bool get_element(const buffer *b, const map *m, uint64_t i, element *e) {
+  if (!get(b, m->values + m->count * m->width + i, 1, &e->type)) return false;
+  e->type >>= 2;
+  e->width = m->width;
+  return get(b, m->values + i * m->width, m->width, &e->bits);
 }
 
-bool tinyxs_flexbuffer_number(const uint8_t *data, uint32_t bytes, const char *key, int64_t *value) {
+static bool find(const uint8_t *data, uint32_t bytes, const char *key, element *e) {
   buffer b = {data, bytes};
   map m;
   if (data == NULL || !get_map(&b, &m)) return false;
   for (uint64_t i = 0; i < m.count; i++) {
     uint64_t at;
     if (!follow(&b, m.keys + i * m.key_width, m.key_width, &at)) return false;
-    if (is_key(&b, at, key)) return get_number(&b, &m, i, value);
+    if (is_key(&b, at, key)) return get_element(&b, &m, i, e);
   }
   return false;
+}
+
+static bool to_number(const element *e, int64_t *value) {
+  if (e->type != TYPE_INT && e->type != TYPE_UINT && e->type != TYPE_BOOL) return false;
+  uint32_t unused = 64 - 8 * e->width;
+  *value = (int64_t)e->bits;
+  if (e->type == TYPE_INT) *value = (int64_t)(e->bits << unused) >> unused;
+  return e->type != TYPE_UINT || *value >= 0;
+}
+
+bool tinyxs_flexbuffer_number(const uint8_t *data, uint32_t bytes, const char *key, int64_t *value) {
+  element e;
+  return find(data, bytes, key, &e) && to_number(&e, value);
+}
+
+bool tinyxs_flexbuffer_real(const uint8_t *data, uint32_t bytes, const char *key, float *value) {
+  element e;
+  int64_t whole;
+  if (!find(data, bytes, key, &e)) return false;
+  if (e.type == TYPE_FLOAT && e.width == 4) {
+    uint32_t bits = (uint32_t)e.bits;
+    memcpy(value, &bits, sizeof bits);
+  } else if (e.type == TYPE_FLOAT && e.width == 8) {
+    double wide;
+    memcpy(&wide, &e.bits, sizeof wide);
+    *value = (float)wide;
+  } else {
+    if (!to_number(&e, &whole)) return false;
+    *value = (float)whole;
+  }
+  return true;
 }

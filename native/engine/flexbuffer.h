@@ -10,5 +10,7 @@
 
 /* The integer or boolean named `key` in the root map. False: the bytes are no such map, or it has no such number. */
 bool tinyxs_flexbuffer_number(const uint8_t *data, uint32_t bytes, const char *key, int64_t *value);
+/* As tinyxs_flexbuffer_number, for any kind of number. */
+bool tinyxs_flexbuffer_real(const uint8_t *data, uint32_t bytes, const char *key, float *value);
 
 #endif

@@ -62,7 +62,8 @@ static tinyxs_record *record_in(const tinyxs_prepare *p, uint32_t subgraph, uint
 
 static tinyxs_status write(tinyxs_prepare *p, uint32_t index) {
   tinyxs_record *record = tinyxs_tensor_record(p, index);
-  if (record->written) {
+  bool rewrites = record->kind == TINYXS_RECORD_STATE && p->code != BUILTIN_VAR_HANDLE; /* a variable tensor */
+  if (record->written && !rewrites) {
     return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it writes tensor %u, which is constant, an input or written before", index);
   }
   record->written = 1;

@@ -52,8 +52,9 @@ uint32_t tinyxs_count_inputs(const tinyxs_prepare *p);
 uint32_t tinyxs_count_outputs(const tinyxs_prepare *p);
 tinyxs_info tinyxs_input_info(const tinyxs_prepare *p, uint32_t i);
 tinyxs_info tinyxs_output_info(const tinyxs_prepare *p, uint32_t i);
-/* The scale of channel c < info->channels. */
+/* The scale and the zero point of channel c < info->channels. */
 float tinyxs_channel_scale(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c);
+int32_t tinyxs_channel_zero_point(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c);
 bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b);
 
 /* ---- in prepare: options ---- */

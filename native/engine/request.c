@@ -60,6 +60,13 @@ float tinyxs_channel_scale(const tinyxs_prepare *p, const tinyxs_info *info, uin
   return info->channels > 1 ? tinyxs_get_f32(&p->file, info->scales_at + 4 * c) : info->scale;
 }
 
+int32_t tinyxs_channel_zero_point(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c) {
+  uint32_t quantization =
+      tinyxs_table(&p->file, tinyxs_tensor_table(p, p->subgraph, (uint32_t)info->index), TENSOR_QUANTIZATION);
+  tinyxs_vector zero_points = tinyxs_vector_of(&p->file, quantization, QUANTIZATION_ZERO_POINT, 8);
+  return zero_points.count > 1 ? (int32_t)tinyxs_get_i64(&p->file, zero_points.at + 8 * c) : info->zero_point;
+}
+
 bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b) {
   return a->rank == b->rank && memcmp(a->shape, b->shape, (size_t)a->rank * sizeof a->shape[0]) == 0;
 }

@@ -15,8 +15,13 @@
   X(concatenation) \
   X(conv_2d) \
   X(cos) \
+  X(circular_buffer) \
+  X(concatenation) \
+  X(conv_2d) \
+  X(decode) \
   X(depthwise_conv_2d) \
   X(dequantize) \
+  X(detection_post_process) \
   X(div) \
   X(elu) \
   X(equal) \
@@ -59,14 +64,19 @@
   X(round) \
   X(rsqrt) \
   X(select_v2) \
+  X(signal_delay) \
   X(signal_energy) \
   X(signal_fft_auto_scale) \
   X(signal_filter_bank) \
+  X(signal_framer) \
+  X(signal_irfft) \
   X(signal_log) \
+  X(signal_overlap_add) \
   X(signal_pcan) \
   X(signal_rfft) \
   X(signal_spectral_subtraction) \
   X(signal_square_root) \
+  X(signal_stacker) \
   X(signal_window) \
   X(sin) \
   X(softmax) \

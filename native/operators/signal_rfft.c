@@ -1,42 +1,105 @@
-/* SignalRfft: real samples int16 [..., n <= fft_length] to spectra int16 [..., fft_length + 2], real and imaginary by turns. */
+/*
+ * SignalRfft: real samples [..., n <= fft_length] to spectra [..., fft_length + 2], real and imaginary by turns. SignalIrfft:
+ * spectra to samples [..., fft_length]. int16, int32, float32.
+ */
 #include "operators/signal_common.h"
 
 typedef struct {
   uint32_t transforms, samples, length;
-  uint32_t cosines; /* arena offset of int16[length] */
-} rfft;
+  uint32_t cosines; /* arena offset of [length] numbers of the tensors' type */
+} fft;
 
-static tinyxs_status run(tinyxs_call *call) {
-  const rfft *d = tinyxs_kept(call);
-  const int16_t *input = tinyxs_input_data(call, 0);
-  tinyxs_complex16 *output = tinyxs_output_data(call, 0);
-  for (uint32_t i = 0; i < d->transforms; i++) {
-    tinyxs_rfft(tinyxs_kept_at(call, d->cosines), d->length, input, d->samples, output);
-    input += d->samples;
-    output += d->length / 2 + 1;
+#define RUN_FORWARD(name, function, type, complex)                                                                             \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const fft *d = tinyxs_kept(call);                                                                                          \
+    const type *input = tinyxs_input_data(call, 0);                                                                            \
+    complex *output = tinyxs_output_data(call, 0);                                                                             \
+    for (uint32_t i = 0; i < d->transforms; i++, input += d->samples, output += d->length / 2 + 1) {                           \
+      function(tinyxs_kept_at(call, d->cosines), d->length, input, d->samples, output);                                        \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
   }
-  return TINYXS_OK;
-}
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
-  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
-  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+#define RUN_INVERSE(name, function, type, complex)                                                                             \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const fft *d = tinyxs_kept(call);                                                                                          \
+    const complex *input = tinyxs_input_data(call, 0);                                                                         \
+    type *output = tinyxs_output_data(call, 0);                                                                                \
+    for (uint32_t i = 0; i < d->transforms; i++, input += d->length / 2 + 1, output += d->length) {                            \
+      function(tinyxs_kept_at(call, d->cosines), d->length, input, output);                                                    \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
+  }
+
+RUN_FORWARD(run_int16, tinyxs_rfft, int16_t, tinyxs_complex16)
+RUN_FORWARD(run_int32, tinyxs_rfft_int32, int32_t, tinyxs_complex32)
+RUN_FORWARD(run_float, tinyxs_rfft_float, float, tinyxs_complex)
+RUN_INVERSE(run_inverse_int16, tinyxs_irfft, int16_t, tinyxs_complex16)
+RUN_INVERSE(run_inverse_int32, tinyxs_irfft_int32, int32_t, tinyxs_complex32)
+RUN_INVERSE(run_inverse_float, tinyxs_irfft_float, float, tinyxs_complex)
+
+/* `samples` and `spectra` are the input and the output of the forward transform. */
+static tinyxs_status check(tinyxs_prepare *p, const tinyxs_info *samples, const tinyxs_info *spectra, fft *d) {
   int32_t length;
   TINYXS_TRY(tinyxs_signal_option(p, "fft_length", 4, 32768, &length));
   if (length & (length - 1)) return tinyxs_reject(p, TINYXS_UNSUPPORTED, "its FFT length %d is not a power of two", length);
-  TINYXS_REQUIRE(p, input.rank >= 1 && input.count, "its input has no samples");
-  TINYXS_TRY(tinyxs_signal_tensor(p, "an input", &input, TINYXS_INT16, input.rank));
-  TINYXS_TRY(tinyxs_signal_tensor(p, "an output", &output, TINYXS_INT16, input.rank));
-  rfft d = {.samples = (uint32_t)input.shape[input.rank - 1], .length = (uint32_t)length};
-  d.transforms = input.count / d.samples;
-  TINYXS_REQUIRE(p, d.samples <= d.length, "its input of %u samples is longer than the FFT", d.samples);
-  TINYXS_REQUIRE(p, output.shape[output.rank - 1] == length + 2 && output.count == (uint64_t)d.transforms * (d.length + 2),
-                 "its output must have %d values per spectrum", length + 2);
-  int16_t *cosines = tinyxs_keep_array(p, d.length * sizeof *cosines, &d.cosines);
-  if (cosines) tinyxs_fft_cosines(d.length, cosines);
-  tinyxs_keep(p, &d, sizeof d);
-  tinyxs_set_run(p, run);
+  TINYXS_REQUIRE(p, samples->rank >= 1 && samples->rank == spectra->rank, "its input has %d dimensions, its output %d",
+                 tinyxs_input_info(p, 0).rank, tinyxs_output_info(p, 0).rank);
+  TINYXS_REQUIRE(p, samples->count, "it has no samples");
+  *d = (fft){.samples = (uint32_t)samples->shape[samples->rank - 1], .length = (uint32_t)length};
+  d->transforms = samples->count / d->samples;
+  TINYXS_REQUIRE(
+      p, spectra->shape[spectra->rank - 1] == length + 2 && spectra->count == (uint64_t)d->transforms * (uint32_t)(length + 2),
+      "it must have %u spectra of %d values", d->transforms, length + 2);
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_signal_rfft = {"SignalRfft", BUILTIN_CUSTOM, prepare};
+typedef struct {
+  tinyxs_run_function int16, int32, float32;
+} runs;
+
+static tinyxs_status finish(tinyxs_prepare *p, fft *d, const runs *r) {
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
+  void *cosines = tinyxs_keep_array(p, (uint64_t)d->length * tinyxs_type_bytes(input.type), &d->cosines);
+  switch (input.type) {
+  case TINYXS_INT16:
+    if (cosines) tinyxs_fft_cosines(d->length, cosines);
+    tinyxs_set_run(p, r->int16);
+    break;
+  case TINYXS_INT32:
+    if (cosines) tinyxs_fft_cosines_int32(d->length, cosines);
+    tinyxs_set_run(p, r->int32);
+    break;
+  case TINYXS_FLOAT32:
+    if (cosines) tinyxs_fft_cosines_float(d->length, cosines);
+    tinyxs_set_run(p, r->float32);
+    break;
+  default: return tinyxs_reject_type(p, "an input", &input);
+  }
+  tinyxs_keep(p, d, sizeof *d);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_forward(tinyxs_prepare *p) {
+  static const runs r = {run_int16, run_int32, run_float};
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  fft d;
+  TINYXS_TRY(check(p, &input, &output, &d));
+  TINYXS_REQUIRE(p, d.samples <= d.length, "its input of %u samples is longer than the FFT", d.samples);
+  return finish(p, &d, &r);
+}
+
+static tinyxs_status prepare_inverse(tinyxs_prepare *p) {
+  static const runs r = {run_inverse_int16, run_inverse_int32, run_inverse_float};
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  fft d;
+  TINYXS_TRY(check(p, &output, &input, &d));
+  TINYXS_REQUIRE(p, d.samples == d.length, "its output of %u samples is not as long as the FFT", d.samples);
+  return finish(p, &d, &r);
+}
+
+const tinyxs_operator tinyxs_operator_signal_rfft = {"SignalRfft", BUILTIN_CUSTOM, prepare_forward};
+const tinyxs_operator tinyxs_operator_signal_irfft = {"SignalIrfft", BUILTIN_CUSTOM, prepare_inverse};

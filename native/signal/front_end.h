@@ -20,6 +20,14 @@ typedef struct {
   int16_t real, imag;
 } tinyxs_complex16;
 
+typedef struct {
+  int32_t real, imag;
+} tinyxs_complex32;
+
+typedef struct {
+  float real, imag;
+} tinyxs_complex;
+
 /* The position of the highest set bit, counted from 1; 32 for 0, as the reference has it. */
 uint32_t tinyxs_top_bit(uint32_t x);
 
@@ -38,14 +46,23 @@ int32_t tinyxs_fft_auto_scale(const int16_t *input, uint32_t size, int16_t *outp
 
 /* cosines[i] = round(32767 cos(2 pi i / length)), i < length: the twiddle factors of an FFT of that length. */
 void tinyxs_fft_cosines(uint32_t length, int16_t *cosines);
+void tinyxs_fft_cosines_int32(uint32_t length, int32_t *cosines); /* of 2^31 - 1 */
+void tinyxs_fft_cosines_float(uint32_t length, float *cosines);   /* of 1 */
 
 /*
- * FFT of real samples, scaled by 1 / length. Rounds as kissfft does with FIXED_POINT=16: radix 4, one radix 2 stage if needed.
+ * FFT of real samples, scaled by 1 / length (float: not scaled). Rounds as kissfft does: radix 4, one radix 2 stage if needed.
  *   length  a power of two, 4 to 32768
  *   count   samples in `input`, at most `length`; the rest counts as 0
  *   output  [length / 2 + 1]; must not overlap with `input`
  */
 void tinyxs_rfft(const int16_t *cosines, uint32_t length, const int16_t *input, uint32_t count, tinyxs_complex16 *output);
+void tinyxs_rfft_int32(const int32_t *cosines, uint32_t length, const int32_t *input, uint32_t count, tinyxs_complex32 *output);
+void tinyxs_rfft_float(const float *cosines, uint32_t length, const float *input, uint32_t count, tinyxs_complex *output);
+
+/* The inverse, scaled by 1 / length: a spectrum of length / 2 + 1 bins to `length` samples; they must not overlap. */
+void tinyxs_irfft(const int16_t *cosines, uint32_t length, const tinyxs_complex16 *input, int16_t *output);
+void tinyxs_irfft_int32(const int32_t *cosines, uint32_t length, const tinyxs_complex32 *input, int32_t *output);
+void tinyxs_irfft_float(const float *cosines, uint32_t length, const tinyxs_complex *input, float *output);
 
 /* energy[i] = real^2 + imag^2 for start <= i < end; the others are left as they are. */
 void tinyxs_energy(const tinyxs_complex16 *spectrum, uint32_t start, uint32_t end, uint32_t *energy);

@@ -4,11 +4,13 @@ import { activations } from "./activations.js";
 import { comparisons } from "./comparisons.js";
 import { conversions } from "./conversions.js";
 import { convolutions } from "./convolutions.js";
+import { custom } from "./custom.js";
 import { elementwise } from "./elementwise.js";
 import { matrices } from "./matrices.js";
 import { pooling } from "./pooling.js";
 import { recurrent } from "./recurrent.js";
 import { shapes } from "./shapes.js";
+import { signal } from "./signal.js";
 import { state } from "./state.js";
 import { unary } from "./unary.js";
 
@@ -18,11 +20,13 @@ export const groups = {
   comparisons,
   conversions,
   convolutions,
+  custom,
   elementwise,
   matrices,
   pooling,
   recurrent,
   shapes,
+  signal,
   state,
   unary,
 };

@@ -1,7 +1,8 @@
 // Reproducible random data: the same seed gives the same bytes everywhere.
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 
-export type Numbers = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | BigInt64Array | Float32Array;
+export type Numbers =
+  Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array | Float32Array;
 
 /** Numbers as a tensor of a type stores them; integers wrap, as a C cast. */
 export function numbers(type: TensorType, values: Iterable<number | bigint>): Numbers {
@@ -19,6 +20,8 @@ export function numbers(type: TensorType, values: Iterable<number | bigint>): Nu
       return Uint32Array.from(values, Number);
     case TensorType.INT64:
       return BigInt64Array.from(values, BigInt);
+    case TensorType.UINT64:
+      return BigUint64Array.from(values, BigInt);
     case TensorType.FLOAT32:
       return Float32Array.from(values, Number);
     default:
@@ -35,7 +38,7 @@ export function bytesPerElement(type: TensorType): number {
 export function range(type: TensorType): [bigint, bigint] {
   const bits = numbers(type, [0]).BYTES_PER_ELEMENT * 8;
   if (type === TensorType.BOOL) return [0n, 1n];
-  if (type === TensorType.UINT8 || type === TensorType.UINT32) return [0n, (1n << BigInt(bits)) - 1n];
+  if ([TensorType.UINT8, TensorType.UINT32, TensorType.UINT64].includes(type)) return [0n, (1n << BigInt(bits)) - 1n];
   return [-(1n << BigInt(bits - 1)), (1n << BigInt(bits - 1)) - 1n];
 }
 

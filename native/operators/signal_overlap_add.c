@@ -1,0 +1,58 @@
+/*
+ * SignalOverlapAdd: sums frames that overlap to a stream again. Frames [..., n, frame_size] to samples [..., n frame_step].
+ * int16 (saturating), float32.
+ */
+#include "operators/signal_common.h"
+
+typedef struct {
+  uint32_t streams, frames, size, step;
+  uint32_t tails; /* arena offset of [streams][size - step]: the sums that later frames add to */
+} overlap_add;
+
+static int16_t add_int16(int16_t a, int16_t b) { return (int16_t)tinyxs_clamp(a + b, INT16_MIN, INT16_MAX); }
+static float add_float(float a, float b) { return a + b; }
+
+#define RUN(name, type, ADD)                                                                                                   \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const overlap_add *d = tinyxs_kept(call);                                                                                  \
+    const type *frame = tinyxs_input_data(call, 0);                                                                            \
+    type *output = tinyxs_output_data(call, 0), *tail = tinyxs_kept_at(call, d->tails);                                        \
+    uint32_t overlap = d->size - d->step;                                                                                      \
+    for (uint32_t i = 0; i < d->streams; i++, tail += overlap) {                                                               \
+      for (uint32_t k = 0; k < d->frames; k++, frame += d->size) {                                                             \
+        for (uint32_t n = 0; n < d->size; n++) {                                                                               \
+          type sum = n < overlap ? ADD(frame[n], tail[n]) : frame[n];                                                          \
+          if (n < d->step) {                                                                                                   \
+            *output++ = sum;                                                                                                   \
+          } else {                                                                                                             \
+            tail[n - d->step] = sum;                                                                                           \
+          }                                                                                                                    \
+        }                                                                                                                      \
+      }                                                                                                                        \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
+  }
+
+RUN(run_int16, int16_t, add_int16)
+RUN(run_float, float, add_float)
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  if (input.type != TINYXS_INT16 && input.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_REQUIRE(p, input.rank >= 2 && input.count, "its input has no frames");
+  TINYXS_TRY(tinyxs_signal_tensor(p, "an output", &output, input.type, input.rank - 1));
+  overlap_add d = {.frames = (uint32_t)input.shape[input.rank - 2], .size = (uint32_t)input.shape[input.rank - 1]};
+  int32_t step;
+  TINYXS_TRY(tinyxs_signal_option(p, "frame_step", 1, (int32_t)d.size, &step));
+  d.step = (uint32_t)step;
+  d.streams = input.count / (d.frames * d.size);
+  TINYXS_REQUIRE(p, output.count == d.streams * d.frames * d.step, "its output must have %u streams of %u samples", d.streams,
+                 d.frames * d.step);
+  TINYXS_TRY(tinyxs_keep_state(p, (uint64_t)d.streams * (d.size - d.step) * tinyxs_type_bytes(input.type), 0, &d.tails));
+  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_run(p, input.type == TINYXS_INT16 ? run_int16 : run_float);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_signal_overlap_add = {"SignalOverlapAdd", BUILTIN_CUSTOM, prepare};

@@ -78,7 +78,7 @@ export interface Inspection {
 }
 
 /** Inspects a file. @throws FileFailure if it can't be read or is broken. */
-export async function inspect(path: string): Promise<Inspection> {
+export async function inspect(path: string): Promise<{ report: Inspection; model: ModelFacts }> {
   const checked = await check(path);
   const file = await readFile(path);
   const model = read(path, file);
@@ -89,7 +89,7 @@ export async function inspect(path: string): Promise<Inspection> {
   // What stopped the engine is one of the types, or something that only the engine knows.
   const lacks = checked instanceof FileFailure ? (types.length ? types : [describeRefusal(checked)]) : checked;
   const operators = countOperators(model);
-  return {
+  const report = {
     bytes: file.length,
     version: model.version,
     description: model.description,
@@ -110,6 +110,7 @@ export async function inspect(path: string): Promise<Inspection> {
     })),
     tensors: model.subgraphs.map(({ tensors }) => tensors.map(describeTensor)),
   };
+  return { report, model };
 }
 
 /** The operators that the engine lacks, or what stopped it before it could look at them. */

@@ -87,6 +87,9 @@ describe("tinyxs", () => {
       bytes: readFileSync(model).length,
       version: 3,
       description: "tinyxs test",
+      minRuntimeVersion: null,
+      converter: null,
+      subgraphs: 1,
       macs: 36 * 4 * 18 + 3 * 144,
       weights: 72 + 16 + 432,
       operators: [
@@ -100,6 +103,7 @@ describe("tinyxs", () => {
           name: "image",
           type: "int8",
           shape: [1, 6, 6, 2],
+          shapeSignature: null,
           scale: Math.fround(0.02),
           zeroPoint: 3,
           channels: 1,
@@ -107,8 +111,19 @@ describe("tinyxs", () => {
         },
       ],
       outputs: [
-        { name: "scores", type: "int8", shape: [1, 3], scale: 1 / 256, zeroPoint: -128, channels: 1, bytes: 3 },
+        {
+          name: "scores",
+          type: "int8",
+          shape: [1, 3],
+          shapeSignature: null,
+          scale: 1 / 256,
+          zeroPoint: -128,
+          channels: 1,
+          bytes: 3,
+        },
       ],
+      signatures: [],
+      metadata: [],
       unsupported: [],
     });
   });

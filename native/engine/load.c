@@ -58,8 +58,7 @@ static layout lay_out(const tinyxs_prepare *p, uint32_t nodes) {
   return l;
 }
 
-/* Gives the variables and the variable tensors their memory. */
-static tinyxs_status keep_variables(tinyxs_prepare *p) {
+tinyxs_status tinyxs_keep_variables(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->variable_count; i++) {
     tinyxs_variable *v = &p->variables[i];
     if (v->bytes == UINT32_MAX) continue;
@@ -112,7 +111,7 @@ static tinyxs_status pass(tinyxs_prepare *p, uint32_t structures) {
   p->structures = structures;
   p->state = 0;
   p->state_count = 0;
-  TINYXS_TRY(keep_variables(p));
+  TINYXS_TRY(tinyxs_keep_variables(p));
   return prepare_operators(p);
 }
 

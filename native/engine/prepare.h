@@ -88,6 +88,9 @@ uint32_t tinyxs_carve(tinyxs_prepare *p, uint8_t *base);
 /* Finds which tensors are needed when, and the variables: fills the records and the variables. */
 tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p);
 
+/* Gives the variables and the variable tensors their memory: asked for before anything that operators ask for. */
+tinyxs_status tinyxs_keep_variables(tinyxs_prepare *p);
+
 /* The record of tensor `index` of the subgraph at hand. */
 static inline tinyxs_record *tinyxs_tensor_record(const tinyxs_prepare *p, uint32_t index) {
   return &p->records[p->subgraphs[p->subgraph].first_tensor + index];

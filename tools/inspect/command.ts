@@ -1,10 +1,18 @@
 // tinyxs inspect: what a model holds and needs, and what the engine lacks for it.
+import { writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { Command } from "commander";
-import { colours, number, shape, table } from "../shared/text.js";
-import { inspect, type Inspection, type Lack, type TensorReport } from "./inspect.js";
+import { FileFailure } from "../shared/command.js";
+import { number } from "../shared/text.js";
+import { Failure, messageOf } from "../toolchain/failure.js";
+import { drawPlan } from "./draw-plan.js";
+import { inspect } from "./inspect.js";
+import { readPlan } from "./plan.js";
+import { show } from "./show.js";
 
 interface Options {
   tensors?: boolean;
+  plan?: string;
   json?: boolean;
 }
 
@@ -14,59 +22,34 @@ export function registerInspect(program: Command): void {
     .command("inspect <model>")
     .description("show a .tflite model's operators, tensors, memory and what the engine lacks for it")
     .option("--tensors", "list all tensors")
-    .option("--json", "print JSON")
-    .action(async (path: string, options: Options) => {
-      const { tensors, ...report } = await inspect(path);
-      if (options.json) console.log(JSON.stringify(options.tensors ? { ...report, tensors } : report, null, 2));
-      else show(path, report, options.tensors ? tensors : []);
-    });
+    .option("--plan <file.svg>", "draw what is where in the arena, and when (-: to standard output)")
+    .option("--json", "print JSON; with --plan, the plan too")
+    .action(inspectModel);
 }
 
-function show(path: string, report: Omit<Inspection, "tensors">, subgraphs: TensorReport[][]): void {
-  const { bold } = colours(process.stdout);
-  const section = (title: string, body: string): void => console.log(`\n${bold(title)}\n${body}`);
-  console.log(`${bold(path)}${report.description && `: ${report.description}`}`);
-  console.log(`${number(report.bytes)} bytes, of which weights ${number(report.weights)}; schema ${report.version}`);
-  console.log(`${number(report.macs)} multiply-accumulates per inference`);
-  if (report.arena)
-    console.log(
-      `arena ${number(report.arena[32])} bytes on 32-bit targets, ${number(report.arena[64])} on 64-bit ones`,
-    );
-  section("inputs", tensorTable(report.inputs));
-  section("outputs", tensorTable(report.outputs));
-  section(
-    "operators",
-    table(
-      ["name", " count", " macs"],
-      report.operators.map(({ name, count, macs }) => [name, number(count), macs ? number(macs) : ""]),
-    ),
-  );
-  subgraphs.forEach((tensors, i) => section(`tensors of subgraph ${i}`, tensorTable(tensors)));
-  if (report.unsupported.length)
-    section("not supported by the engine", report.unsupported.map(describeLack).join("\n"));
+async function inspectModel(path: string, options: Options): Promise<void> {
+  const { plan: picture } = options;
+  // Such as the model itself.
+  if (picture !== undefined && picture !== "-" && !picture.endsWith(".svg"))
+    throw new Failure(`--plan takes the name of an SVG file, such as plan.svg, not "${picture}"`, 2);
+  const { report, model } = await inspect(path);
+  const { tensors, ...rest } = report;
+  const plan = picture === undefined ? undefined : await readPlan(path, model);
+  const drawn = plan && drawPlan(basename(path), report.weights, plan);
+  if (drawn && picture && picture !== "-") write(picture, drawn);
+  if (options.json)
+    console.log(JSON.stringify({ ...rest, ...(options.tensors && { tensors }), ...(plan && { plan }) }, null, 2));
+  else if (drawn && picture === "-") process.stdout.write(drawn);
+  else {
+    show(path, rest, options.tensors ? tensors : []);
+    if (plan) console.log(`\nThe plan of its ${number(plan.targets[32].arena)} bytes is in ${picture}.`);
+  }
 }
 
-function tensorTable(tensors: readonly TensorReport[]): string {
-  return table(
-    [" #", "name", "type", "shape", " scale", " zero point", " bytes"],
-    tensors.map(({ name, type, shape: dimensions, scale, zeroPoint, channels, bytes }, i) => [
-      String(i),
-      printable(name),
-      type,
-      shape(dimensions),
-      scale ? `${Number(scale.toPrecision(6))}${channels > 1 ? ` (${channels} channels)` : ""}` : "",
-      scale ? String(zeroPoint) : "",
-      number(bytes),
-    ]),
-  );
-}
-
-function describeLack({ operator, index, subgraph, reason }: Lack): string {
-  const where = `${index === null ? "" : `operator ${index} `}${subgraph ? `of subgraph ${subgraph} ` : ""}`;
-  return `  ${where}${operator && `(${printable(operator)})`}: ${printable(reason)}`.replace(/ +:/, ":");
-}
-
-/** A model's names may hold anything: keep control characters from the terminal. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, "?");
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new FileFailure(file, `can't be written: ${messageOf(error)}`);
+  }
 }

@@ -5,11 +5,20 @@ import { runEngine } from "../shared/engine.js";
 import { messageOf } from "../toolchain/failure.js";
 import { readModel, type ModelFacts, type TensorFacts } from "../tflite/model.js";
 import { countMacs } from "./macs.js";
+import {
+  type ConverterReport,
+  type MetadataReport,
+  describeMetadata,
+  findConverter,
+  findMinRuntimeVersion,
+} from "./metadata.js";
 
 export interface TensorReport {
   name: string;
   type: string;
   shape: readonly number[];
+  /** The shape with -1 for every dimension that may have any size, for which the file has chosen `shape`; null if all are fixed. */
+  shapeSignature: readonly number[] | null;
   /** Of channel 0; 0 when the tensor is not quantised. */
   scale: number;
   zeroPoint: number;
@@ -27,10 +36,31 @@ export interface Lack {
   reason: string;
 }
 
+/** Inputs and outputs of a subgraph under the names that TensorFlow knows them by. */
+export interface SignatureReport {
+  key: string;
+  subgraph: number;
+  inputs: NamedTensor[];
+  outputs: NamedTensor[];
+}
+
+export interface NamedTensor {
+  name: string;
+  /** The tensor's number in the subgraph. */
+  index: number;
+  /** null if there is none of this number. */
+  tensor: TensorReport | null;
+}
+
 export interface Inspection {
   bytes: number;
+  /** Of the schema. */
   version: number;
   description: string;
+  /** The oldest TensorFlow Lite that has all of its operators, if the file tells. */
+  minRuntimeVersion: string | null;
+  converter: ConverterReport | null;
+  subgraphs: number;
   macs: number;
   /** Bytes of all constants that tensors refer to. */
   weights: number;
@@ -40,13 +70,15 @@ export interface Inspection {
   operators: { name: string; count: number; macs: number }[];
   inputs: TensorReport[];
   outputs: TensorReport[];
+  signatures: SignatureReport[];
+  metadata: MetadataReport[];
   unsupported: Lack[];
   /** All tensors, subgraph by subgraph. */
   tensors: TensorReport[][];
 }
 
 /** Inspects a file. @throws FileFailure if it can't be read or is broken. */
-export async function inspect(path: string): Promise<Inspection> {
+export async function inspect(path: string): Promise<{ report: Inspection; model: ModelFacts }> {
   const checked = await check(path);
   const file = await readFile(path);
   const model = read(path, file);
@@ -57,22 +89,28 @@ export async function inspect(path: string): Promise<Inspection> {
   // What stopped the engine is one of the types, or something that only the engine knows.
   const lacks = checked instanceof FileFailure ? (types.length ? types : [describeRefusal(checked)]) : checked;
   const operators = countOperators(model);
-  return {
+  const report = {
     bytes: file.length,
     version: model.version,
     description: model.description,
+    minRuntimeVersion: findMinRuntimeVersion(model.metadata),
+    converter: findConverter(model.metadata),
+    subgraphs: model.subgraphs.length,
     macs: operators.reduce((sum, { macs }) => sum + macs, 0),
     weights: weighConstants(model),
     arena: lacks.length ? null : await measure(path),
     operators,
     inputs: pick(main?.inputs),
     outputs: pick(main?.outputs),
+    signatures: describeSignatures(model),
+    metadata: model.metadata.map(describeMetadata),
     unsupported: lacks.map((lack) => ({
       ...lack,
       operator: model.subgraphs[lack.subgraph]?.operators[lack.index ?? -1]?.name ?? lack.operator,
     })),
     tensors: model.subgraphs.map(({ tensors }) => tensors.map(describeTensor)),
   };
+  return { report, model };
 }
 
 /** The operators that the engine lacks, or what stopped it before it could look at them. */
@@ -144,6 +182,18 @@ function weighConstants({ subgraphs, buffers }: ModelFacts): number {
   return [...used].reduce((sum, i) => sum + (buffers[i] ?? 0), 0);
 }
 
-function describeTensor({ name, type, shape, scale, zeroPoint, channels, bytes }: TensorFacts): TensorReport {
-  return { name, type, shape, scale, zeroPoint, channels, bytes };
+function describeSignatures({ signatures, subgraphs }: ModelFacts): SignatureReport[] {
+  return signatures.map(({ key, subgraph, inputs, outputs }) => {
+    const name = (list: typeof inputs): NamedTensor[] =>
+      list.map(({ name, tensor: index }) => {
+        const tensor = subgraphs[subgraph]?.tensors[index];
+        return { name, index, tensor: tensor ? describeTensor(tensor) : null };
+      });
+    return { key, subgraph, inputs: name(inputs), outputs: name(outputs) };
+  });
+}
+
+function describeTensor(tensor: TensorFacts): TensorReport {
+  const { name, type, shape, shapeSignature, scale, zeroPoint, channels, bytes } = tensor;
+  return { name, type, shape, shapeSignature, scale, zeroPoint, channels, bytes };
 }

@@ -7,6 +7,7 @@
  *   tinyxs-engine profile MODEL [--input FILE]... [--repeat N] [--arena BYTES]
  *                                          the microseconds of each operator, as JSON
  *   tinyxs-engine check MODEL              the operators that the engine lacks or refuses, as JSON
+ *   tinyxs-engine plan MODEL               what is where in the arena, and when, as JSON
  *   tinyxs-engine batch                    invokes models, one a line of standard input: the arguments of invoke separated by
  *                                          tabs; answers each with a line, {"refused":true} when there is an error
  *
@@ -24,6 +25,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "plan.h"
 #include "report.h"
 
 enum { MOST_TENSORS = 64 };
@@ -341,7 +343,7 @@ static int batch(void) {
 
 int main(int count, char **arguments) {
   static const char usage[] =
-      "usage: tinyxs-engine measure|invoke|profile|check MODEL [--input FILE]... [--output FILE]... [--repeat N] "
+      "usage: tinyxs-engine measure|invoke|profile|check|plan MODEL [--input FILE]... [--output FILE]... [--repeat N] "
       "[--arena BYTES] | tinyxs-engine batch";
   if (count == 2 && strcmp(arguments[1], "batch") == 0) return batch();
   if (count < 3) return wrong_usage(usage);
@@ -352,6 +354,7 @@ int main(int count, char **arguments) {
   uint8_t *data = read_file(o.model, &size);
   if (!data) return REFUSED;
   if (strcmp(arguments[1], "check") == 0) return check_operators(o.model, data, size);
+  if (strcmp(arguments[1], "plan") == 0) return print_plan(o.model, data, size);
   if (strcmp(arguments[1], "measure") == 0) {
     tinyxs_memory small, large;
     failed = measure(o.model, data, size, &small, &large);

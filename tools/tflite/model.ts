@@ -1,5 +1,7 @@
 // Reads a .tflite file into plain objects. The engine's verifier goes first (tinyxs-engine check); lengths are bounded here too.
 import { ByteBuffer } from "flatbuffers";
+import { type MetadataFacts, type SignatureFacts, readMetadata, readSignatures } from "./about.js";
+import { Bounds } from "./bounds.js";
 import { BatchMatMulOptions } from "./generated/batch-mat-mul-options.js";
 import { BuiltinOperator } from "./generated/builtin-operator.js";
 import { BuiltinOptions } from "./generated/builtin-options.js";
@@ -14,6 +16,8 @@ export interface TensorFacts {
   /** "int8", "float32", ... */
   readonly type: string;
   readonly shape: readonly number[];
+  /** The shape with -1 for every dimension that may have any size; null if all are fixed. */
+  readonly shapeSignature: readonly number[] | null;
   /** Of channel 0; 0 when the tensor is not quantised. */
   readonly scale: number;
   readonly zeroPoint: number;
@@ -48,48 +52,50 @@ export interface ModelFacts {
   readonly subgraphs: readonly SubgraphFacts[];
   /** Bytes of each buffer. */
   readonly buffers: readonly number[];
+  readonly signatures: readonly SignatureFacts[];
+  readonly metadata: readonly MetadataFacts[];
 }
 
-/** Reads a whole model. @throws Error if a list is longer than the file, or RangeError if it points outside. */
+/** Reads a whole model. @throws Error if it is longer than the file, or RangeError if it points outside. */
 export function readModel(file: Uint8Array): ModelFacts {
   const model = Model.getRootAsModel(new ByteBuffer(file));
-  const list = <T>(length: number, item: (i: number) => T): T[] => {
-    if (length > file.length) throw new Error("the model is corrupt: a list is longer than the file");
-    return Array.from({ length }, (_, i) => item(i));
-  };
-  const buffers = list(model.buffersLength(), (i) => model.buffers(i)?.dataLength() ?? 0);
-  const names = list(model.operatorCodesLength(), (i) => {
+  const bounds = new Bounds(file);
+  const buffers = bounds.list(model.buffersLength(), (i) => model.buffers(i)?.dataLength() ?? 0);
+  const names = bounds.list(model.operatorCodesLength(), (i) => {
     const code = model.operatorCodes(i);
     // Files older than the 32-bit field keep the code in the byte.
     const builtin = Math.max(code?.builtinCode() ?? 0, code?.deprecatedBuiltinCode() ?? 0);
-    if (builtin === BuiltinOperator.CUSTOM) return code?.customCode() ?? "CUSTOM";
+    if (builtin === BuiltinOperator.CUSTOM) return bounds.text((encoding) => code?.customCode(encoding) ?? "CUSTOM");
     return BuiltinOperator[builtin] ?? `builtin operator ${builtin}`;
   });
-  const numbers = (length: number, item: (i: number) => number | null): number[] => list(length, (i) => item(i) ?? 0);
   return {
     version: model.version(),
-    description: model.description() ?? "",
+    description: bounds.text((encoding) => model.description(encoding)),
     buffers,
-    subgraphs: list(model.subgraphsLength(), (i) => readSubgraph(present(model.subgraphs(i)))),
+    subgraphs: bounds.list(model.subgraphsLength(), (i) => readSubgraph(present(model.subgraphs(i)))),
+    signatures: readSignatures(model, bounds),
+    metadata: readMetadata(model, bounds),
   };
 
   function readSubgraph(subgraph: SubGraph): SubgraphFacts {
     return {
-      tensors: list(subgraph.tensorsLength(), (i) => readTensor(present(subgraph.tensors(i)))),
-      operators: list(subgraph.operatorsLength(), (i) => readOperator(present(subgraph.operators(i)))),
-      inputs: numbers(subgraph.inputsLength(), (i) => subgraph.inputs(i)),
-      outputs: numbers(subgraph.outputsLength(), (i) => subgraph.outputs(i)),
+      tensors: bounds.list(subgraph.tensorsLength(), (i) => readTensor(present(subgraph.tensors(i)))),
+      operators: bounds.list(subgraph.operatorsLength(), (i) => readOperator(present(subgraph.operators(i)))),
+      inputs: bounds.numbers(subgraph.inputsLength(), (i) => subgraph.inputs(i)),
+      outputs: bounds.numbers(subgraph.outputsLength(), (i) => subgraph.outputs(i)),
     };
   }
 
   function readTensor(tensor: Tensor): TensorFacts {
-    const shape = numbers(tensor.shapeLength(), (i) => tensor.shape(i));
+    const shape = bounds.numbers(tensor.shapeLength(), (i) => tensor.shape(i));
+    const signature = bounds.numbers(tensor.shapeSignatureLength(), (i) => tensor.shapeSignature(i));
     const quantization = tensor.quantization();
     const type = tensor.type();
     return {
-      name: tensor.name() ?? "",
+      name: bounds.text((encoding) => tensor.name(encoding)),
       type: (TensorType[type] ?? `type ${type}`).toLowerCase(),
       shape,
+      shapeSignature: signature.includes(-1) ? signature : null,
       scale: quantization?.scaleLength() ? (quantization.scale(0) ?? 0) : 0,
       zeroPoint: quantization?.zeroPointLength() ? Number(quantization.zeroPoint(0) ?? 0) : 0,
       channels: quantization?.scaleLength() ?? 0,
@@ -106,8 +112,8 @@ export function readModel(file: Uint8Array): ModelFacts {
         : null;
     return {
       name: names[operator.opcodeIndex()] ?? "?",
-      inputs: numbers(operator.inputsLength(), (i) => operator.inputs(i)),
-      outputs: numbers(operator.outputsLength(), (i) => operator.outputs(i)),
+      inputs: bounds.numbers(operator.inputsLength(), (i) => operator.inputs(i)),
+      outputs: bounds.numbers(operator.outputsLength(), (i) => operator.outputs(i)),
       adjointX: matmul?.adjX() ?? false,
     };
   }

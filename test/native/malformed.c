@@ -1,9 +1,11 @@
 /*
- * malformed MODEL FIRST COUNT: damages a model in memory in COUNT ways, each the same for the same seed, and loads and runs
- * what is left. Wants an error with a message or a run without incident; build it with sanitizers. The file's copy ends at the
- * end of its allocation and the arena at a page that can't be touched, so that any access beyond them ends the program.
+ * malformed random|bytes|flips|cuts MODEL FIRST COUNT [STEP]: damages a model in memory in COUNT ways, numbered from FIRST in
+ * steps of STEP, and loads and runs what is left. Number n is, by kind: damage by a random generator with that seed; byte n /
+ * 255 changed to its n % 255 + 1st other value; bit n % 8 of byte n / 8 changed; the file cut to n bytes. Wants an error with a
+ * message or a run without incident; build it with sanitizers. The arena lies between pages that can't be touched, and the
+ * file's copy ends at the end of its allocation.
  *
- * Prints {"refused", "ran"}; exit code 1 and the seed when something is wrong.
+ * Prints {"refused", "ran"}; exit code 1 and the number when something is wrong.
  */
 #include <inttypes.h>
 #include <signal.h>
@@ -16,9 +18,9 @@
 #include "tinyxs.h"
 
 /* Larger models are loaded but not run, and nothing runs longer than this. */
-enum { MOST_ARENA = 1 << 20, MOST_SECONDS = 60 };
+enum { MOST_ARENA = 1 << 20, MOST_SECONDS = 60, MOST_ITERATIONS = 1000 };
 
-static volatile uint32_t current_seed;
+static volatile uint32_t current;
 
 /* Numerical Recipes' generator; the high bits are the good ones. */
 static uint32_t random_below(uint32_t *state, uint32_t limit) {
@@ -28,12 +30,12 @@ static uint32_t random_below(uint32_t *state, uint32_t limit) {
 
 static void too_slow(int number) {
   (void)number;
-  fprintf(stderr, "seed %" PRIu32 ": still running after %d seconds\n", current_seed, MOST_SECONDS);
+  fprintf(stderr, "number %" PRIu32 ": still running after %d seconds\n", current, MOST_SECONDS);
   _exit(1);
 }
 
 static int wrong(const char *what) {
-  fprintf(stderr, "seed %" PRIu32 ": %s\n", current_seed, what);
+  fprintf(stderr, "number %" PRIu32 ": %s\n", current, what);
   return 1;
 }
 
@@ -47,8 +49,7 @@ static bool is_proper(tinyxs_status status, const tinyxs_error *error) {
   return true;
 }
 
-/* Damages the copy; returns its new size. */
-static size_t damage(uint8_t *data, size_t size, uint32_t seed) {
+static size_t damage_randomly(uint8_t *data, size_t size, uint32_t seed) {
   static const uint32_t values[] = {0, 1, 4, 0xff, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff0};
   uint32_t state = seed * 2654435761u + 1;
   uint32_t kind = random_below(&state, 8), times = 1 + random_below(&state, 4);
@@ -71,13 +72,40 @@ static size_t damage(uint8_t *data, size_t size, uint32_t seed) {
   return size;
 }
 
-/* Memory of exactly these bytes before a page that can't be touched. */
-static uint8_t *map_guarded(size_t bytes, void **mapping, size_t *mapped) {
+/* Damages the copy in the n-th way of a kind; returns its new size. */
+static size_t damage(const char *kind, uint8_t *data, size_t size, uint32_t n) {
+  if (strcmp(kind, "random") == 0) return damage_randomly(data, size, n);
+  if (strcmp(kind, "cuts") == 0) return n % size;
+  if (strcmp(kind, "flips") == 0) data[n / 8 % size] ^= (uint8_t)(1u << n % 8);
+  if (strcmp(kind, "bytes") == 0) data[n / 255 % size] ^= (uint8_t)(n % 255 + 1);
+  return size;
+}
+
+/* Memory between two pages that can't be touched: it ends at the second; before it lie bytes that must stay as they are. */
+typedef struct {
+  uint8_t *mapping, *memory;
+  size_t mapped;
+} guarded;
+
+enum { UNTOUCHED = 0x5a };
+
+static guarded map_guarded(size_t bytes) {
   size_t page = (size_t)sysconf(_SC_PAGESIZE), pages = (bytes + page - 1) / page * page;
-  *mapped = pages + page;
-  *mapping = mmap(NULL, *mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (*mapping == MAP_FAILED || mprotect((uint8_t *)*mapping + pages, page, PROT_NONE) != 0) abort();
-  return (uint8_t *)*mapping + pages - bytes;
+  guarded g = {.mapped = pages + 2 * page};
+  void *mapping = mmap(NULL, g.mapped, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  g.mapping = mapping;
+  if (mapping == MAP_FAILED || mprotect(g.mapping + page, pages, PROT_READ | PROT_WRITE) != 0) abort();
+  g.memory = g.mapping + page + pages - bytes;
+  memset(g.mapping + page, UNTOUCHED, pages - bytes);
+  return g;
+}
+
+/* Unmaps it; false if something was written before the memory. */
+static bool unmap_guarded(const guarded *g) {
+  bool fine = true;
+  for (const uint8_t *p = g->mapping + (size_t)sysconf(_SC_PAGESIZE); p < g->memory; p++) fine = fine && *p == UNTOUCHED;
+  munmap(g->mapping, g->mapped);
+  return fine;
 }
 
 static int run(tinyxs_model *model, uint32_t seed) {
@@ -105,10 +133,9 @@ static int run(tinyxs_model *model, uint32_t seed) {
 static int load_and_run(const uint8_t *data, size_t size, uint32_t arena_bytes, uint32_t seed) {
   tinyxs_error error = {0};
   tinyxs_model *model;
-  void *mapping;
-  size_t mapped;
   if (arena_bytes > MOST_ARENA) return 0;
-  uint8_t *arena = map_guarded(arena_bytes, &mapping, &mapped);
+  guarded g = map_guarded(arena_bytes);
+  uint8_t *arena = g.memory;
   memset(arena, 0xa5, arena_bytes);
   tinyxs_status status = tinyxs_load(data, size, arena, arena_bytes - 1, &model, &error);
   int failed = 0;
@@ -117,8 +144,11 @@ static int load_and_run(const uint8_t *data, size_t size, uint32_t arena_bytes, 
   if (!failed && tinyxs_load(data, size, arena, arena_bytes, &model, &error) != TINYXS_OK) {
     failed = wrong("doesn't load with what it needs");
   }
-  if (!failed) failed = run(model, seed);
-  munmap(mapping, mapped);
+  if (!failed) {
+    tinyxs_set_budget(model, MOST_ITERATIONS);
+    failed = run(model, seed);
+  }
+  if (!unmap_guarded(&g) && !failed) failed = wrong("writes before its arena");
   return failed;
 }
 
@@ -139,10 +169,11 @@ static int try_model(const uint8_t *data, size_t size, uint32_t seed, bool *ran)
 }
 
 int main(int count, char **arguments) {
-  if (count != 4) return fputs("usage: malformed MODEL FIRST COUNT\n", stderr), 2;
-  uint32_t first = (uint32_t)strtoul(arguments[2], NULL, 10), seeds = (uint32_t)strtoul(arguments[3], NULL, 10);
-  FILE *file = fopen(arguments[1], "rb");
-  if (!file) return perror(arguments[1]), 2;
+  if (count < 5) return fputs("usage: malformed random|bytes|flips|cuts MODEL FIRST COUNT [STEP]\n", stderr), 2;
+  uint32_t first = (uint32_t)strtoul(arguments[3], NULL, 10), numbers = (uint32_t)strtoul(arguments[4], NULL, 10);
+  uint32_t step = count > 5 ? (uint32_t)strtoul(arguments[5], NULL, 10) : 1;
+  FILE *file = fopen(arguments[2], "rb");
+  if (!file) return perror(arguments[2]), 2;
   fseek(file, 0, SEEK_END);
   size_t size = (size_t)ftell(file);
   rewind(file);
@@ -151,16 +182,17 @@ int main(int count, char **arguments) {
   fclose(file);
   signal(SIGALRM, too_slow);
   uint32_t refused = 0, ran = 0;
-  for (uint32_t seed = first; seed < first + seeds; seed++) {
-    current_seed = seed;
+  for (uint32_t i = 0; i < numbers; i++) {
+    current = first + i * step;
     alarm(MOST_SECONDS);
     memcpy(copy, whole, size);
-    size_t left = damage(copy, size, seed);
+    size_t left = damage(arguments[1], copy, size, current);
     void *exact = NULL;
     if (posix_memalign(&exact, TINYXS_ALIGNMENT, left ? left : 1) != 0) return wrong("out of memory");
     memcpy(exact, copy, left);
     bool running;
-    int failed = try_model(exact, left, seed, &running);
+    int failed = try_model(exact, left, current, &running);
+    if (!failed && memcmp(exact, copy, left) != 0) failed = wrong("the model's file was written to");
     free(exact);
     if (failed) return failed;
     ran += running;

@@ -11,10 +11,17 @@ export interface Outcome {
 }
 
 /** Runs a program to its end. */
-export function execute(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input = ""): Outcome {
+export function execute(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input = "",
+  cwd?: string,
+): Outcome {
   const { status, signal, stdout, stderr, error } = spawnSync(file, args, {
     encoding: "utf8",
     input,
+    cwd,
     // Programs leave their memory to the system when they end; sanitizers look for everything else.
     env: { ASAN_OPTIONS: "detect_leaks=0", ...process.env, ...env },
     maxBuffer: 1 << 26,

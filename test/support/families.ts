@@ -3,6 +3,7 @@
 import { activations } from "./activations.js";
 import { comparisons } from "./comparisons.js";
 import { conversions } from "./conversions.js";
+import { control } from "./control.js";
 import { convolutions } from "./convolutions.js";
 import { custom } from "./custom.js";
 import { elementwise } from "./elementwise.js";
@@ -19,6 +20,7 @@ export const groups = {
   activations,
   comparisons,
   conversions,
+  control,
   convolutions,
   custom,
   elementwise,

@@ -14,6 +14,7 @@ typedef struct {
 
 typedef struct {
   tinyxs_pairs pairs;
+  int32_t min, max;
 } sum_plain;
 
 static int32_t scaled(int32_t value, int32_t left_shift, int32_t multiplier, int32_t shift) {
@@ -34,13 +35,13 @@ static int32_t sub_integer(const sum_integer *d, int32_t a, int32_t b) {
 }
 static float add_float(const sum_float *d, float a, float b) { return tinyxs_clamp_float(a + b, d->min, d->max); }
 static float sub_float(const sum_float *d, float a, float b) { return tinyxs_clamp_float(a - b, d->min, d->max); }
+/* The reference limits int32 in SUB, but not in ADD. */
 static int32_t add_plain(const sum_plain *d, int32_t a, int32_t b) {
   (void)d;
   return tinyxs_wrap_add(a, b);
 }
 static int32_t sub_plain(const sum_plain *d, int32_t a, int32_t b) {
-  (void)d;
-  return tinyxs_wrap_sub(a, b);
+  return tinyxs_clamp(tinyxs_wrap_sub(a, b), d->min, d->max);
 }
 
 TINYXS_RUN_PAIRS(run_add_int8, sum_integer, int8_t, add_integer)
@@ -92,8 +93,8 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
     tinyxs_keep(p, &d, sizeof d);
     tinyxs_set_run(p, a.type == TINYXS_INT8 ? r->int8 : r->int16);
   } else if (a.type == TINYXS_INT32) {
-    TINYXS_REQUIRE(p, activation == ACTIVATION_NONE, "int32 with a fused activation is not supported");
     sum_plain d = {.pairs = pairs};
+    TINYXS_TRY(tinyxs_plain_activation_range(p, activation, &d.min, &d.max));
     tinyxs_keep(p, &d, sizeof d);
     tinyxs_set_run(p, r->int32);
   } else {

@@ -60,6 +60,11 @@ tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, con
   return TINYXS_OK;
 }
 
+tinyxs_status tinyxs_plain_activation_range(tinyxs_prepare *p, int32_t activation, int32_t *min, int32_t *max) {
+  const tinyxs_info plain = {.type = TINYXS_INT32, .scale = 1};
+  return tinyxs_activation_range(p, activation, &plain, min, max);
+}
+
 tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max) {
   *min = -FLT_MAX;
   *max = FLT_MAX;

@@ -15,6 +15,8 @@ int32_t tinyxs_type_max(tinyxs_type type);
 /* The range that a fused activation leaves to a quantised output; fails on activations that TensorFlow Lite Micro lacks too. */
 tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, const tinyxs_info *output, int32_t *min,
                                       int32_t *max);
+/* The same for int32 without a scale, and for float32. */
+tinyxs_status tinyxs_plain_activation_range(tinyxs_prepare *p, int32_t activation, int32_t *min, int32_t *max);
 tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max);
 
 static inline float tinyxs_clamp_float(float x, float low, float high) {

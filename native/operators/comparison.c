@@ -30,7 +30,6 @@ TINYXS_RUN_MIXED_PAIRS(run_float, comparison, float, float, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int32, comparison, int32_t, int32_t, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int64, comparison, int64_t, int64_t, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int8, comparison, int8_t, int8_t, uint8_t, compare_scaled)
-TINYXS_RUN_MIXED_PAIRS(run_int16, comparison, int16_t, int16_t, uint8_t, compare_scaled)
 TINYXS_RUN_PAIRS(run_bool, comparison, uint8_t, COMBINE)
 
 static tinyxs_status check(tinyxs_prepare *p, comparison *d, tinyxs_info *a, tinyxs_info *b) {
@@ -68,7 +67,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_ho
     d.holds = bool_holds;
     return keep(p, &d, run_bool);
   }
-  if (a.type != TINYXS_INT8 && a.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &a);
+  if (a.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &a);
   TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
   TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
   TINYXS_REQUIRE(p, a.scale < 1 && b.scale < 1, "its inputs' scales must be less than 1");
@@ -76,7 +75,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_ho
   d.b_zero_point = b.zero_point;
   tinyxs_quantize_multiplier((double)a.scale, &d.a_multiplier, &d.a_shift);
   tinyxs_quantize_multiplier((double)b.scale, &d.b_multiplier, &d.b_shift);
-  return keep(p, &d, a.type == TINYXS_INT8 ? run_int8 : run_int16);
+  return keep(p, &d, run_int8);
 }
 
 #define IF(relation) (1u << (relation))

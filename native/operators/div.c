@@ -65,7 +65,7 @@ static tinyxs_status run_int32(tinyxs_call *call) {
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
-  quotient_integer d = {.activation_min = INT32_MIN, .activation_max = INT32_MAX};
+  quotient_integer d = {.shift = 0};
   TINYXS_TRY(tinyxs_prepare_pairs(p, &d.pairs));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
@@ -89,10 +89,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &d.activation_min, &d.activation_max));
     tinyxs_set_run(p, run_int8);
   } else if (a.type == TINYXS_INT32) {
-    float low, high;
-    TINYXS_TRY(tinyxs_float_activation_range(p, activation, &low, &high));
-    if (activation != ACTIVATION_NONE) d.activation_min = (int32_t)low;
-    if (high <= 6) d.activation_max = (int32_t)high;
+    TINYXS_TRY(tinyxs_plain_activation_range(p, activation, &d.activation_min, &d.activation_max));
     tinyxs_set_run(p, run_int32);
   } else {
     return tinyxs_reject_type(p, "an input", &a);

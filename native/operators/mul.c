@@ -13,6 +13,7 @@ typedef struct {
 
 typedef struct {
   tinyxs_pairs pairs;
+  int32_t min, max;
 } product_plain;
 
 static int32_t mul_integer(const product_integer *d, int32_t a, int32_t b) {
@@ -22,8 +23,7 @@ static int32_t mul_integer(const product_integer *d, int32_t a, int32_t b) {
 }
 static float mul_float(const product_float *d, float a, float b) { return tinyxs_clamp_float(a * b, d->min, d->max); }
 static int32_t mul_plain(const product_plain *d, int32_t a, int32_t b) {
-  (void)d;
-  return tinyxs_wrap_mul(a, b);
+  return tinyxs_clamp(tinyxs_wrap_mul(a, b), d->min, d->max);
 }
 
 TINYXS_RUN_PAIRS(run_int8, product_integer, int8_t, mul_integer)
@@ -55,8 +55,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     tinyxs_keep(p, &d, sizeof d);
     tinyxs_set_run(p, a.type == TINYXS_INT8 ? run_int8 : run_int16);
   } else if (a.type == TINYXS_INT32) {
-    TINYXS_REQUIRE(p, activation == ACTIVATION_NONE, "int32 with a fused activation is not supported");
     product_plain d = {.pairs = pairs};
+    TINYXS_TRY(tinyxs_plain_activation_range(p, activation, &d.min, &d.max));
     tinyxs_keep(p, &d, sizeof d);
     tinyxs_set_run(p, run_int32);
   } else {

@@ -1,5 +1,8 @@
-/* CONCATENATION along one axis. All types; quantised inputs must have the output's scale and zero point. */
-#include "operators/common.h"
+/*
+ * CONCATENATION along one axis, and PACK along a new one. All types; what is concatenated in int8 must have the output's scale
+ * and zero point, in int16 the zero point 0.
+ */
+#include "operators/moves.h"
 
 typedef struct {
   uint32_t inputs, outer;
@@ -20,48 +23,67 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status check_input(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i,
-                                 int32_t axis) {
-  TINYXS_REQUIRE(p, input->type == output->type && input->rank == output->rank,
+static tinyxs_status check_quantization(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i) {
+  bool same = input->zero_point == output->zero_point && input->scale == output->scale;
+  bool centred = input->zero_point == 0 && output->zero_point == 0;
+  TINYXS_REQUIRE(p, (same || output->type != TINYXS_INT8) && (centred || output->type != TINYXS_INT16),
+                 "its input %u is quantised differently from its output", i);
+  return TINYXS_OK;
+}
+
+/* `packed`: the inputs lack the axis. */
+static tinyxs_status check_shape(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i,
+                                 int32_t axis, bool packed) {
+  TINYXS_REQUIRE(p, input->type == output->type && input->rank + packed == output->rank,
                  "its input %u differs from the output in type or dimensions", i);
-  for (int32_t k = 0; k < output->rank; k++) {
-    TINYXS_REQUIRE(p, k == axis || input->shape[k] == output->shape[k],
-                   "its input %u has size %d instead of %d in dimension %d", i, input->shape[k], output->shape[k], k);
-  }
-  if (input->type == TINYXS_INT8 || input->type == TINYXS_INT16) {
-    TINYXS_REQUIRE(p, input->zero_point == output->zero_point && input->scale == output->scale,
-                   "its input %u is quantised differently from its output", i);
+  for (int32_t k = 0, n = 0; k < output->rank; k++) {
+    if (k == axis && packed) continue;
+    TINYXS_REQUIRE(p, k == axis || input->shape[n] == output->shape[k],
+                   "its input %u has size %d instead of %d in dimension %d", i, input->shape[n], output->shape[k], n);
+    n++;
   }
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
-  concatenation d = {.inputs = tinyxs_count_inputs(p), .outer = 1};
+static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
+  concatenation d = {.inputs = tinyxs_count_inputs(p)};
   TINYXS_REQUIRE(p, d.inputs > 0, "it has no inputs");
   TINYXS_TRY(tinyxs_arity(p, d.inputs, d.inputs, 1, 1));
   tinyxs_info output = tinyxs_output_info(p, 0);
-  TINYXS_REQUIRE(p, tinyxs_option_i8(p, 1, 0) == ACTIVATION_NONE, "a fused activation is not supported");
   uint32_t element = tinyxs_type_bytes(output.type);
   if (!element) return tinyxs_reject_type(p, "an output", &output);
-  int32_t axis = tinyxs_option_i32(p, 0, 0);
   if (axis < 0) axis += output.rank;
   TINYXS_REQUIRE(p, axis >= 0 && axis < output.rank, "its axis does not fit %d dimensions", output.rank);
-  uint32_t inner = element;
-  for (int32_t k = 0; k < axis; k++) d.outer *= (uint32_t)output.shape[k];
-  for (int32_t k = axis + 1; k < output.rank; k++) inner *= (uint32_t)output.shape[k];
+  d.outer = tinyxs_product(output.shape, 0, axis);
+  uint32_t inner = tinyxs_product(output.shape, axis + 1, output.rank) * element;
   uint32_t *parts = tinyxs_keep_array(p, (uint64_t)d.inputs * sizeof *parts, &d.parts);
   uint64_t total = 0;
   for (uint32_t i = 0; i < d.inputs; i++) {
     tinyxs_info input = tinyxs_input_info(p, i);
-    TINYXS_TRY(check_input(p, &input, &output, i, axis));
-    if (parts) parts[i] = (uint32_t)input.shape[axis] * inner;
-    total += (uint32_t)input.shape[axis];
+    TINYXS_TRY(check_shape(p, &input, &output, i, axis, packed));
+    if (!packed) TINYXS_TRY(check_quantization(p, &input, &output, i));
+    uint32_t size = packed ? 1 : (uint32_t)input.shape[axis];
+    if (parts) parts[i] = size * inner;
+    total += size;
   }
   TINYXS_REQUIRE(p, total == (uint32_t)output.shape[axis], "its inputs give size %u, its output has %d", (uint32_t)total,
                  output.shape[axis]);
   tinyxs_keep(p, &d, sizeof d);
-  tinyxs_set_run(p, run);
+  if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_concatenation = {"CONCATENATION", 2, prepare};
+static tinyxs_status prepare_concatenation(tinyxs_prepare *p) {
+  TINYXS_REQUIRE(p, tinyxs_option_i8(p, 1, 0) == ACTIVATION_NONE, "a fused activation is not supported");
+  return prepare(p, tinyxs_option_i32(p, 0, 0), false);
+}
+
+static tinyxs_status prepare_pack(tinyxs_prepare *p) {
+  int32_t values = tinyxs_option_i32(p, 0, 0);
+  TINYXS_REQUIRE(p, (uint32_t)values == tinyxs_count_inputs(p), "it packs %d tensors, but has %u inputs", values,
+                 tinyxs_count_inputs(p));
+  return prepare(p, tinyxs_option_i32(p, 1, 0), true);
+}
+
+const tinyxs_operator tinyxs_operator_concatenation = {"CONCATENATION", 2, prepare_concatenation};
+const tinyxs_operator tinyxs_operator_pack = {"PACK", 83, prepare_pack};

@@ -1,86 +1,62 @@
-/* PAD and PADV2: a border around every dimension. All types of 1, 2 and 4 bytes; the value must be constant. */
-#include "operators/common.h"
+/* PAD and PADV2: a border around every dimension. All types; the paddings must be a constant of int32 or int64. */
+#include "operators/moves.h"
 
 typedef struct {
-  uint32_t rank, element_bytes, dimensions; /* dimensions: arena offset of [rank] edge, outermost first */
-  uint8_t value[4];
+  uint32_t element, count, start; /* of the output: bytes of an element, elements, and where the input goes */
+  int32_t fill;                   /* the border's bytes, when there is no value */
+  tinyxs_moves moves;
 } pad;
-
-typedef struct {
-  int32_t before, size, total; /* elements */
-} edge;
 
 static tinyxs_status run(tinyxs_call *call) {
   const pad *d = tinyxs_kept(call);
-  const edge *edges = (const edge *)tinyxs_kept_at(call, d->dimensions);
-  const uint8_t *input = tinyxs_input_data(call, 0);
+  const void *value = tinyxs_input_data(call, 2);
   uint8_t *output = tinyxs_output_data(call, 0);
-  const edge *row = &edges[d->rank - 1];
-  uint32_t rows = 1;
-  for (uint32_t k = 0; k + 1 < d->rank; k++) rows *= (uint32_t)edges[k].total;
-  for (uint32_t r = 0; r < rows; r++) {
-    uint32_t rest = r;
-    bool inside = true;
-    for (uint32_t k = d->rank - 1; k-- > 0;) {
-      int32_t position = (int32_t)(rest % (uint32_t)edges[k].total) - edges[k].before;
-      inside = inside && position >= 0 && position < edges[k].size;
-      rest /= (uint32_t)edges[k].total;
-    }
-    for (int32_t x = 0; x < row->total; x++, output += d->element_bytes) {
-      bool from_input = inside && x >= row->before && x < row->before + row->size;
-      memcpy(output, from_input ? input : d->value, d->element_bytes);
-      if (from_input) input += d->element_bytes;
-    }
+  if (value) {
+    tinyxs_fill(output, value, d->element, d->count);
+  } else {
+    memset(output, d->fill, (size_t)d->count * d->element);
   }
+  tinyxs_move(&d->moves, tinyxs_input_data(call, 0), output + d->start);
   return TINYXS_OK;
 }
 
-static tinyxs_status check_quantization(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output) {
-  if (input->type != TINYXS_INT8 && input->type != TINYXS_INT16) return TINYXS_OK;
-  TINYXS_REQUIRE(p, input->zero_point == output->zero_point && input->scale == output->scale,
-                 "its input and output are quantised differently");
+static tinyxs_status check_value(tinyxs_prepare *p, const tinyxs_info *output) {
+  tinyxs_info value = tinyxs_input_info(p, 2);
+  if (!value.present) return TINYXS_OK;
+  if (value.type != output->type) return tinyxs_reject_type(p, "a value", &value);
+  TINYXS_REQUIRE(p, value.count == 1, "its value has %u elements", value.count);
+  TINYXS_REQUIRE(p, value.type != TINYXS_INT8 || (value.zero_point == output->zero_point && value.scale == output->scale),
+                 "its value is quantised differently from its output");
   return TINYXS_OK;
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
-  tinyxs_info input = tinyxs_input_info(p, 0), sizes = tinyxs_input_info(p, 1), value = tinyxs_input_info(p, 2);
-  tinyxs_info output = tinyxs_output_info(p, 0);
-  TINYXS_REQUIRE(p,
-                 sizes.constant && (sizes.type == TINYXS_INT32 || sizes.type == TINYXS_INT64) &&
-                     sizes.count == 2 * (uint32_t)input.rank,
+  tinyxs_info input = tinyxs_input_info(p, 0), sizes = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  pad d = {.count = output.count};
+  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &d.element));
+  TINYXS_TRY(check_value(p, &output));
+  if (sizes.type != TINYXS_INT32 && sizes.type != TINYXS_INT64) return tinyxs_reject_type(p, "a padding", &sizes);
+  TINYXS_REQUIRE(p, sizes.constant && sizes.count == 2 * (uint32_t)input.rank && input.rank == output.rank,
                  "its paddings must be a constant of 2 numbers for each dimension");
-  TINYXS_REQUIRE(p, input.rank > 0 && input.rank == output.rank, "its input and output differ in dimensions");
-  if (input.type != output.type) return tinyxs_reject_type(p, "an output", &output);
-  TINYXS_TRY(check_quantization(p, &input, &output));
-  pad d = {.rank = (uint32_t)input.rank, .element_bytes = tinyxs_type_bytes(input.type)};
-  if (d.element_bytes == 0 || d.element_bytes > sizeof d.value) return tinyxs_reject_type(p, "an input", &input);
-  edge edges[TINYXS_RANK];
-  for (int32_t k = 0; k < input.rank; k++) {
-    const int32_t *small = sizes.constant;
-    const int64_t *large = sizes.constant;
-    int64_t before = sizes.type == TINYXS_INT32 ? small[2 * k] : large[2 * k];
-    int64_t after = sizes.type == TINYXS_INT32 ? small[2 * k + 1] : large[2 * k + 1];
+  d.moves.bytes = d.element;
+  uint32_t from = d.element, to = d.element;
+  for (int32_t k = input.rank - 1; k >= 0; k--) {
+    int64_t before = tinyxs_number(sizes.constant, sizes.type, 2 * (uint32_t)k);
+    int64_t after = tinyxs_number(sizes.constant, sizes.type, 2 * (uint32_t)k + 1);
     TINYXS_REQUIRE(p,
                    before >= 0 && after >= 0 && before <= INT32_MAX && after <= INT32_MAX &&
                        before + input.shape[k] + after == output.shape[k],
                    "its paddings do not give the output's size %d in dimension %d", output.shape[k], k);
-    edges[k] = (edge){(int32_t)before, input.shape[k], output.shape[k]};
+    tinyxs_add_dimension(&d.moves, (uint32_t)input.shape[k], from, to);
+    d.start += (uint32_t)before * to;
+    from *= (uint32_t)input.shape[k];
+    to *= (uint32_t)output.shape[k];
   }
-  if (value.present) {
-    TINYXS_REQUIRE(p, value.constant && value.count == 1 && value.type == input.type, "its value must be a constant of %s",
-                   tinyxs_type_name(input.type));
-    memcpy(d.value, value.constant, d.element_bytes);
-  } else if (input.type == TINYXS_INT8) {
-    d.value[0] = (uint8_t)output.zero_point;
-  } else if (input.type == TINYXS_INT16) {
-    int16_t zero = (int16_t)output.zero_point;
-    memcpy(d.value, &zero, sizeof zero);
-  }
-  edge *kept = tinyxs_keep_array(p, d.rank * sizeof edges[0], &d.dimensions);
-  if (kept) memcpy(kept, edges, d.rank * sizeof edges[0]);
-  tinyxs_keep(p, &d, sizeof d);
-  tinyxs_set_run(p, run);
+  /* As TensorFlow Lite Micro: int16 is padded with 0, whatever its zero point. */
+  if (output.type == TINYXS_INT8 || output.type == TINYXS_UINT8) d.fill = output.zero_point;
+  tinyxs_keep(p, &d, TINYXS_MOVES_BYTES(d));
+  if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
 

@@ -9,6 +9,13 @@
   X(assign_variable) \
   X(average_pool_2d) \
   X(batch_matmul) \
+  X(arg_max) \
+  X(arg_min) \
+  X(assign_variable) \
+  X(average_pool_2d) \
+  X(batch_to_space_nd) \
+  X(broadcast_args) \
+  X(broadcast_to) \
   X(call_once) \
   X(cast) \
   X(ceil) \
@@ -19,6 +26,8 @@
   X(concatenation) \
   X(conv_2d) \
   X(decode) \
+  X(cumsum) \
+  X(depth_to_space) \
   X(depthwise_conv_2d) \
   X(dequantize) \
   X(detection_post_process) \
@@ -45,14 +54,23 @@
   X(logical_or) \
   X(l2_normalization) \
   X(l2_pool_2d) \
+  X(dynamic_update_slice) \
+  X(embedding_lookup) \
+  X(expand_dims) \
+  X(fill) \
+  X(fully_connected) \
+  X(gather) \
+  X(gather_nd) \
   X(logistic) \
   X(max_pool_2d) \
   X(maximum) \
   X(mean) \
   X(minimum) \
+  X(mirror_pad) \
   X(mul) \
   X(neg) \
   X(not_equal) \
+  X(pack) \
   X(pad) \
   X(padv2) \
   X(prelu) \
@@ -65,6 +83,14 @@
   X(rsqrt) \
   X(select_v2) \
   X(signal_delay) \
+  X(reduce_all) \
+  X(reduce_max) \
+  X(reduce_min) \
+  X(reshape) \
+  X(resize_bilinear) \
+  X(resize_nearest_neighbor) \
+  X(reverse_v2) \
+  X(shape) \
   X(signal_energy) \
   X(signal_fft_auto_scale) \
   X(signal_filter_bank) \
@@ -79,7 +105,10 @@
   X(signal_stacker) \
   X(signal_window) \
   X(sin) \
+  X(slice) \
   X(softmax) \
+  X(space_to_batch_nd) \
+  X(space_to_depth) \
   X(split) \
   X(split_v) \
   X(sqrt) \
@@ -88,6 +117,7 @@
   X(squeeze) \
   X(strided_slice) \
   X(sub) \
+  X(sum) \
   X(svdf) \
   X(var_handle) \
   X(while)
@@ -96,6 +126,8 @@
   X(zeros_like)
   X(transpose_conv) \
   X(unidirectional_sequence_lstm) \
+  X(transpose) \
+  X(unpack) \
   X(var_handle)
 /* clang-format on */
 

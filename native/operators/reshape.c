@@ -1,5 +1,5 @@
 /* RESHAPE, EXPAND_DIMS, SQUEEZE: the same bytes under another shape. All types. */
-#include "operators/common.h"
+#include "operators/moves.h"
 
 static tinyxs_status run(tinyxs_call *call) {
   const uint32_t *bytes = tinyxs_kept(call);
@@ -20,6 +20,26 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
+static tinyxs_status prepare_expand_dims(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  uint32_t bits;
+  TINYXS_TRY(tinyxs_axis_bits(p, &axis, input.rank + 1, &bits));
+  TINYXS_REQUIRE(p, axis.count == 1 && input.rank < TINYXS_RANK, "its axis must be one number");
+  int32_t shape[TINYXS_RANK], own = 0;
+  for (int32_t k = 0; k <= input.rank; k++) shape[k] = bits >> k & 1 ? 1 : input.shape[own++];
+  TINYXS_TRY(tinyxs_require_shape(p, &output, shape, input.rank + 1));
+  return prepare(p);
+}
+
+static tinyxs_status prepare_squeeze(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  TINYXS_REQUIRE(p, output.rank <= input.rank && tinyxs_same_sizes(&input, &output),
+                 "its output's shape is not its input's without dimensions of size 1");
+  return prepare(p);
+}
+
 const tinyxs_operator tinyxs_operator_reshape = {"RESHAPE", 22, prepare};
-const tinyxs_operator tinyxs_operator_expand_dims = {"EXPAND_DIMS", 70, prepare};
-const tinyxs_operator tinyxs_operator_squeeze = {"SQUEEZE", 43, prepare};
+const tinyxs_operator tinyxs_operator_expand_dims = {"EXPAND_DIMS", 70, prepare_expand_dims};
+const tinyxs_operator tinyxs_operator_squeeze = {"SQUEEZE", 43, prepare_squeeze};

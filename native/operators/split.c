@@ -1,5 +1,7 @@
-/* SPLIT and SPLIT_V along one axis into the outputs' sizes. All types; the axis must be constant. */
-#include "operators/common.h"
+/*
+ * SPLIT and SPLIT_V along a constant axis into the outputs' sizes, and UNPACK, whose outputs lack the axis. All types.
+ */
+#include "operators/moves.h"
 
 typedef struct {
   uint32_t input, outputs, outer; /* input: which of the operator's inputs holds the data */
@@ -20,41 +22,62 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, uint32_t axis_input, uint32_t inputs) {
-  split d = {.input = data, .outputs = tinyxs_count_outputs(p), .outer = 1};
+static tinyxs_status check_output(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i,
+                                  int32_t axis, bool unpacked) {
+  TINYXS_REQUIRE(p, output->type == input->type && output->rank + unpacked == input->rank,
+                 "its output %u differs from the input in type or dimensions", i);
+  for (int32_t k = 0, n = 0; k < input->rank; k++) {
+    if (k == axis && unpacked) continue;
+    TINYXS_REQUIRE(p, k == axis || input->shape[k] == output->shape[n],
+                   "its output %u has size %d instead of %d in dimension %d", i, output->shape[n], input->shape[k], n);
+    n++;
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, int32_t axis, bool unpacked) {
+  split d = {.input = data, .outputs = tinyxs_count_outputs(p)};
   TINYXS_REQUIRE(p, d.outputs > 0, "it has no outputs");
-  TINYXS_TRY(tinyxs_arity(p, inputs, inputs, d.outputs, d.outputs));
-  tinyxs_info input = tinyxs_input_info(p, data), axes = tinyxs_input_info(p, axis_input);
-  uint32_t bits, element = tinyxs_type_bytes(input.type);
+  tinyxs_info input = tinyxs_input_info(p, data);
+  uint32_t element = tinyxs_type_bytes(input.type);
   if (!element) return tinyxs_reject_type(p, "an input", &input);
-  TINYXS_TRY(tinyxs_axis_bits(p, &axes, input.rank, &bits));
-  TINYXS_REQUIRE(p, axes.count == 1, "its axis must be one number");
-  int32_t axis = 31 - tinyxs_leading_zeros(bits);
-  uint32_t inner = element;
-  for (int32_t k = 0; k < axis; k++) d.outer *= (uint32_t)input.shape[k];
-  for (int32_t k = axis + 1; k < input.rank; k++) inner *= (uint32_t)input.shape[k];
+  if (axis < 0) axis += input.rank;
+  TINYXS_REQUIRE(p, axis >= 0 && axis < input.rank, "its axis does not fit %d dimensions", input.rank);
+  d.outer = tinyxs_product(input.shape, 0, axis);
+  uint32_t inner = tinyxs_product(input.shape, axis + 1, input.rank) * element;
   uint32_t *parts = tinyxs_keep_array(p, (uint64_t)d.outputs * sizeof *parts, &d.parts);
   uint64_t total = 0;
   for (uint32_t i = 0; i < d.outputs; i++) {
     tinyxs_info output = tinyxs_output_info(p, i);
-    TINYXS_REQUIRE(p, output.type == input.type && output.rank == input.rank,
-                   "its output %u differs from the input in type or dimensions", i);
-    for (int32_t k = 0; k < input.rank; k++) {
-      TINYXS_REQUIRE(p, k == axis || input.shape[k] == output.shape[k],
-                     "its output %u has size %d instead of %d in dimension %d", i, output.shape[k], input.shape[k], k);
-    }
-    if (parts) parts[i] = (uint32_t)output.shape[axis] * inner;
-    total += (uint32_t)output.shape[axis];
+    TINYXS_TRY(check_output(p, &input, &output, i, axis, unpacked));
+    uint32_t size = unpacked ? 1 : (uint32_t)output.shape[axis];
+    if (parts) parts[i] = size * inner;
+    total += size;
   }
   TINYXS_REQUIRE(p, total == (uint32_t)input.shape[axis], "its outputs take size %u, its input has %d", (uint32_t)total,
                  input.shape[axis]);
   tinyxs_keep(p, &d, sizeof d);
-  tinyxs_set_run(p, run);
+  if (input.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_split(tinyxs_prepare *p) { return prepare(p, 1, 0, 2); }
-static tinyxs_status prepare_split_v(tinyxs_prepare *p) { return prepare(p, 0, 2, 3); }
+static tinyxs_status prepare_at_axis(tinyxs_prepare *p, uint32_t data, uint32_t axis_input, uint32_t inputs) {
+  TINYXS_TRY(tinyxs_arity(p, inputs, inputs, 1, UINT32_MAX));
+  tinyxs_info axis = tinyxs_input_info(p, axis_input);
+  TINYXS_REQUIRE(p, axis.type == TINYXS_INT32 && axis.count == 1 && axis.constant, "its axis is not a constant int32");
+  return prepare(p, data, *(const int32_t *)axis.constant, false);
+}
+
+static tinyxs_status prepare_split(tinyxs_prepare *p) { return prepare_at_axis(p, 1, 0, 2); }
+static tinyxs_status prepare_split_v(tinyxs_prepare *p) { return prepare_at_axis(p, 0, 2, 3); }
+static tinyxs_status prepare_unpack(tinyxs_prepare *p) {
+  TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, UINT32_MAX));
+  int32_t parts = tinyxs_option_i32(p, 0, 0);
+  TINYXS_REQUIRE(p, (uint32_t)parts == tinyxs_count_outputs(p), "it unpacks %d tensors, but has %u outputs", parts,
+                 tinyxs_count_outputs(p));
+  return prepare(p, 0, tinyxs_option_i32(p, 1, 0), true);
+}
 
 const tinyxs_operator tinyxs_operator_split = {"SPLIT", 49, prepare_split};
 const tinyxs_operator tinyxs_operator_split_v = {"SPLIT_V", 102, prepare_split_v};
+const tinyxs_operator tinyxs_operator_unpack = {"UNPACK", 88, prepare_unpack};

@@ -4,6 +4,7 @@ import { activations } from "./activations.js";
 import { comparisons } from "./comparisons.js";
 import { conversions } from "./conversions.js";
 import { control } from "./control.js";
+import { borders } from "./borders.js";
 import { convolutions } from "./convolutions.js";
 import { custom } from "./custom.js";
 import { elementwise } from "./elementwise.js";
@@ -12,6 +13,10 @@ import { pooling } from "./pooling.js";
 import { recurrent } from "./recurrent.js";
 import { shapes } from "./shapes.js";
 import { signal } from "./signal.js";
+import { images } from "./images.js";
+import { indexing } from "./indexing.js";
+import { movement } from "./movement.js";
+import { reductions } from "./reductions.js";
 import { state } from "./state.js";
 import { unary } from "./unary.js";
 
@@ -21,6 +26,7 @@ export const groups = {
   comparisons,
   conversions,
   control,
+  borders,
   convolutions,
   custom,
   elementwise,
@@ -29,6 +35,10 @@ export const groups = {
   recurrent,
   shapes,
   signal,
+  images,
+  indexing,
+  movement,
+  reductions,
   state,
   unary,
 };

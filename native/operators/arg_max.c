@@ -1,0 +1,77 @@
+/* ARG_MAX and ARG_MIN: where the largest or least number stands along an axis, the first of equals. float32 and int8 to int32.
+ */
+#include "operators/moves.h"
+
+typedef struct {
+  uint32_t outputs;
+  int32_t rank, shape[TINYXS_RANK];
+} arg_max;
+
+typedef struct {
+  uint32_t outer, size, inner;
+} axis_sizes;
+
+static bool split_at(const arg_max *d, const int32_t *axes, axis_sizes *s) {
+  uint32_t bits;
+  if (!tinyxs_find_axes(axes, 1, d->rank, &bits)) return false;
+  int32_t axis = 31 - tinyxs_leading_zeros(bits);
+  *s = (axis_sizes){tinyxs_product(d->shape, 0, axis), (uint32_t)d->shape[axis], tinyxs_product(d->shape, axis + 1, d->rank)};
+  return s->outer * s->inner == d->outputs;
+}
+
+#define RUN(name, type, COMPARE)                                                                                               \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const arg_max *d = tinyxs_kept(call);                                                                                      \
+    const type *input = tinyxs_input_data(call, 0);                                                                            \
+    int32_t *output = tinyxs_output_data(call, 0);                                                                             \
+    axis_sizes s;                                                                                                              \
+    if (!split_at(d, tinyxs_input_data(call, 1), &s)) {                                                                        \
+      return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axis does not fit its input and output");                         \
+    }                                                                                                                          \
+    for (uint32_t o = 0; o < s.outer; o++, input += s.size * s.inner) {                                                        \
+      for (uint32_t i = 0; i < s.inner; i++) {                                                                                 \
+        type best = input[i];                                                                                                  \
+        int32_t at = 0;                                                                                                        \
+        for (uint32_t k = 1; k < s.size; k++) {                                                                                \
+          if (!(input[k * s.inner + i] COMPARE best)) continue;                                                                \
+          best = input[k * s.inner + i];                                                                                       \
+          at = (int32_t)k;                                                                                                     \
+        }                                                                                                                      \
+        *output++ = at;                                                                                                        \
+      }                                                                                                                        \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
+  }
+
+RUN(max_float, float, >)
+RUN(min_float, float, <)
+RUN(max_int8, int8_t, >)
+RUN(min_int8, int8_t, <)
+
+static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int8) {
+  TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
+  tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
+  if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
+  if (axis.type != TINYXS_INT32) return tinyxs_reject_type(p, "an axis", &axis);
+  if (output.type != TINYXS_INT32) return tinyxs_reject_type(p, "an output", &output);
+  TINYXS_REQUIRE(p, input.count && axis.count == 1 && output.rank == input.rank - 1,
+                 "it takes one axis of %d dimensions, its output has %d", input.rank, output.rank);
+  arg_max d = {.outputs = output.count, .rank = input.rank};
+  memcpy(d.shape, input.shape, sizeof d.shape);
+  if (axis.constant) {
+    axis_sizes s;
+    TINYXS_REQUIRE(p, split_at(&d, axis.constant, &s), "its axis does not fit its input and output");
+    input.shape[*(const int32_t *)axis.constant + (*(const int32_t *)axis.constant < 0 ? input.rank : 0)] = 1;
+    TINYXS_REQUIRE(p, tinyxs_same_sizes(&input, &output), "its output's shape is not its input's without the axis");
+  }
+  tinyxs_keep(p, &d, sizeof d);
+  if (input.type == TINYXS_FLOAT32) tinyxs_in_place(p, 0, 0);
+  tinyxs_set_run(p, input.type == TINYXS_FLOAT32 ? float32 : int8);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
+static tinyxs_status prepare_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }
+
+const tinyxs_operator tinyxs_operator_arg_max = {"ARG_MAX", 56, prepare_max};
+const tinyxs_operator tinyxs_operator_arg_min = {"ARG_MIN", 79, prepare_min};

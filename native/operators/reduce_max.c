@@ -1,0 +1,41 @@
+/* REDUCE_MAX and REDUCE_MIN: float32, int8. REDUCE_ALL: bool. */
+#include <float.h>
+
+#include "operators/reduction.h"
+
+#define MAX(value, x)       ((x) > (value) ? (x) : (value))
+#define MIN(value, x)       ((x) < (value) ? (x) : (value))
+#define ALL(value, x)       ((value) && (x))
+#define ITSELF(d, w, value) (value)
+
+TINYXS_RUN_REDUCTION(max_int8, int8_t, int8_t, INT8_MIN, MAX, ITSELF)
+TINYXS_RUN_REDUCTION(max_float, float, float, -FLT_MAX, MAX, ITSELF)
+TINYXS_RUN_REDUCTION(min_int8, int8_t, int8_t, INT8_MAX, MIN, ITSELF)
+TINYXS_RUN_REDUCTION(min_float, float, float, FLT_MAX, MIN, ITSELF)
+TINYXS_RUN_REDUCTION(all_bool, uint8_t, uint8_t, 1, ALL, ITSELF)
+
+static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int8) {
+  tinyxs_reduction d;
+  TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
+  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
+  if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_REQUIRE(p, input.type == TINYXS_FLOAT32 || (input.scale == output.scale && input.zero_point == output.zero_point),
+                 "its input and output are quantised differently");
+  tinyxs_keep_reduction(p, &d, input.type == TINYXS_FLOAT32 ? float32 : int8);
+  return TINYXS_OK;
+}
+
+static tinyxs_status prepare_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
+static tinyxs_status prepare_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }
+static tinyxs_status prepare_all(tinyxs_prepare *p) {
+  tinyxs_reduction d;
+  TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
+  tinyxs_info input = tinyxs_input_info(p, 0);
+  if (input.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &input);
+  tinyxs_keep_reduction(p, &d, all_bool);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_reduce_all = {"REDUCE_ALL", 140, prepare_all};
+const tinyxs_operator tinyxs_operator_reduce_max = {"REDUCE_MAX", 82, prepare_max};
+const tinyxs_operator tinyxs_operator_reduce_min = {"REDUCE_MIN", 89, prepare_min};

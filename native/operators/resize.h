@@ -1,0 +1,24 @@
+/* Resizing images, [N][H][W][C], to a constant size of int32. */
+#ifndef TINYXS_OPERATORS_RESIZE_H
+#define TINYXS_OPERATORS_RESIZE_H
+
+#include "operators/common.h"
+
+/* One dimension of an image: sizes, and the input's step for each step of the output, as float and in 1/1024. */
+typedef struct {
+  int32_t input, output, fixed;
+  float step;
+} tinyxs_side;
+
+typedef struct {
+  int32_t batches, align_corners, half_pixels;
+  uint32_t depth; /* channels; for nearest neighbours their bytes */
+  tinyxs_side height, width;
+} tinyxs_resize;
+
+static inline int32_t tinyxs_inside(int32_t place, const tinyxs_side *s) { return tinyxs_clamp(place, 0, s->input - 1); }
+
+/* Checks everything but the type; the options start with align_corners and half_pixel_centers. */
+tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t first_option, tinyxs_resize *d);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * RESIZE_BILINEAR: float32, int8. The arithmetic is TensorFlow Lite Micro's: float32, or 10 bits after the point for int8.
+ */
+#include <math.h>
+
+#include "operators/resize.h"
+
+/* The two neighbours of a place in the input, and how far the place is from the first. */
+typedef struct {
+  int32_t low, high;
+  float distance;
+} between;
+
+typedef struct {
+  int32_t low, high, distance; /* in 1/1024 */
+} between_fixed;
+
+static between place_float(const tinyxs_resize *d, const tinyxs_side *s, int32_t i) {
+  float place = d->half_pixels ? ((float)i + 0.5f) * s->step - 0.5f : (float)i * s->step;
+  between b = {tinyxs_inside((int32_t)floorf(place), s), tinyxs_inside((int32_t)ceilf(place), s), 0};
+  b.distance = place - (float)b.low;
+  return b;
+}
+
+static between_fixed place_fixed(const tinyxs_resize *d, const tinyxs_side *s, int32_t i) {
+  int32_t place = i * s->fixed + (d->half_pixels ? s->fixed / 2 - 512 : 0);
+  between_fixed b = {tinyxs_inside(place / 1024, s), tinyxs_inside((place + 1023) / 1024, s), 0};
+  b.distance = place - 1024 * b.low;
+  return b;
+}
+
+static float blend_float(const float *const corners[4], uint32_t c, const between *y, const between *x) {
+  return corners[0][c] * (1 - y->distance) * (1 - x->distance) + corners[1][c] * y->distance * (1 - x->distance) +
+         corners[2][c] * (1 - y->distance) * x->distance + corners[3][c] * y->distance * x->distance;
+}
+
+static int8_t blend_fixed(const int8_t *const corners[4], uint32_t c, const between_fixed *y, const between_fixed *x) {
+  int32_t near_y = 1024 - y->distance, near_x = 1024 - x->distance;
+  int64_t sum = (int64_t)corners[0][c] * near_y * near_x + (int64_t)corners[1][c] * y->distance * near_x +
+                (int64_t)corners[2][c] * near_y * x->distance + (int64_t)corners[3][c] * y->distance * x->distance;
+  return (int8_t)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
+}
+
+#define RUN_BILINEAR(name, type, place_type, PLACE, BLEND)                                                                     \
+  static tinyxs_status name(tinyxs_call *call) {                                                                               \
+    const tinyxs_resize *d = tinyxs_kept(call);                                                                                \
+    const type *input = tinyxs_input_data(call, 0);                                                                            \
+    type *output = tinyxs_output_data(call, 0);                                                                                \
+    uint32_t row = (uint32_t)d->width.input * d->depth;                                                                        \
+    for (int32_t b = 0; b < d->batches; b++, input += (uint32_t)d->height.input * row) {                                       \
+      for (int32_t i = 0; i < d->height.output; i++) {                                                                         \
+        place_type y = PLACE(d, &d->height, i);                                                                                \
+        const type *low = input + (uint32_t)y.low * row, *high = input + (uint32_t)y.high * row;                               \
+        for (int32_t k = 0; k < d->width.output; k++) {                                                                        \
+          place_type x = PLACE(d, &d->width, k);                                                                               \
+          uint32_t left = (uint32_t)x.low * d->depth, right = (uint32_t)x.high * d->depth;                                     \
+          const type *const corners[] = {low + left, high + left, low + right, high + right};                                  \
+          for (uint32_t c = 0; c < d->depth; c++) *output++ = BLEND(corners, c, &y, &x);                                       \
+        }                                                                                                                      \
+      }                                                                                                                        \
+    }                                                                                                                          \
+    return TINYXS_OK;                                                                                                          \
+  }
+
+RUN_BILINEAR(bilinear_float, float, between, place_float, blend_float)
+RUN_BILINEAR(bilinear_int8, int8_t, between_fixed, place_fixed, blend_fixed)
+
+static tinyxs_status prepare(tinyxs_prepare *p) {
+  tinyxs_resize d;
+  TINYXS_TRY(tinyxs_prepare_resize(p, 2, &d));
+  tinyxs_info input = tinyxs_input_info(p, 0);
+  if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_REQUIRE(p, !d.align_corners || !d.half_pixels, "its options align corners and pixels' centres at once");
+  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_run(p, input.type == TINYXS_FLOAT32 ? bilinear_float : bilinear_int8);
+  return TINYXS_OK;
+}
+
+const tinyxs_operator tinyxs_operator_resize_bilinear = {"RESIZE_BILINEAR", 23, prepare};

@@ -1,6 +1,7 @@
 // All families of random models.
 import { convolutions } from "./convolutions.js";
 import { elementwise } from "./elementwise.js";
+import { hybrid } from "./hybrid.js";
 import { matrices } from "./matrices.js";
 import { pooling } from "./pooling.js";
 import { recurrent } from "./recurrent.js";
@@ -11,6 +12,7 @@ import { state } from "./state.js";
 export const groups = {
   convolutions,
   elementwise,
+  hybrid,
   matrices,
   pooling,
   recurrent,

@@ -127,6 +127,7 @@ export function buildLayer(layer: Layer): Case {
     const multipliers = q.weights.map((w): Multiplier => toMultiplier(product(w) / q.scales[1]));
     const bits = types.input === TensorType.INT16 ? 16 : 8;
     const [least, most] = activationRange(layer.activation, q.scales[1], q.zeroPoints[1], bits);
+    const wide = types.input === TensorType.INT16 && (layer.transposed || types.bias === TensorType.INT64);
     const values = Array.from({ length: count(layer.output) }, (_, element) => {
       const channel = element % channels;
       let sum = BigInt(layer.bias ? (bias[channel] ?? 0) : 0);
@@ -134,10 +135,7 @@ export function buildLayer(layer: Layer): Case {
         sum += BigInt((Number(input[i] ?? 0) - q.zeroPoints[0]) * ((weights[w] ?? 0) - q.weightsZeroPoint));
       });
       const multiplier = multipliers[layer.perChannel ? channel : 0] ?? toMultiplier(0);
-      const scaled =
-        types.bias === TensorType.INT64
-          ? requantizeWide(sum, multiplier)
-          : requantize(BigInt.asIntN(32, sum), multiplier);
+      const scaled = wide ? requantizeWide(sum, multiplier) : requantize(BigInt.asIntN(32, sum), multiplier);
       return clamp(scaled + BigInt(q.zeroPoints[1]), least, most);
     });
     return numbers(types.input, values);

@@ -1,6 +1,7 @@
 /*
  * TRANSPOSE_CONV: each element of [N][H][W][C] adds its share of weights [O][h][w][C] to a window of the output. float32; int8;
- * int16 with int8 weights and a bias of 16, 32 or 64 bits. The shape in input 0 says what the output's own shape says, too.
+ * int16 with int8 weights and a bias of 16, 32 or 64 bits; and, beyond TensorFlow Lite Micro, float32 with int8 weights. The
+ * shape in input 0 says what the output's own shape says, too.
  */
 #include "operators/convolution.h"
 

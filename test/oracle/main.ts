@@ -1,5 +1,6 @@
-// npm run test:oracle [-- options] [pattern]: compares the engine with TensorFlow Lite Micro's own interpreter on random models of
-// every family whose name matches, and prints a table: cases compared, cases that one of both refuses, differences.
+// npm run test:oracle [-- options] [pattern]: compares the engine with TensorFlow Lite Micro's own interpreter, or with TensorFlow
+// Lite's where a family says so, on random models of every family whose name matches, and prints a table: cases compared, cases
+// that one of both refuses, differences.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +11,12 @@ import { assertOutputs } from "../support/compare.js";
 import { runAll } from "../support/engines.js";
 import { program } from "../support/environment.js";
 import { families } from "../support/families.js";
-import { findPython, runTflm } from "./tflm.js";
+import { runInterpreter } from "./interpreters.js";
 
 interface Row {
   family: string;
   compared: number;
-  /** Cases that only TensorFlow Lite Micro refuses, those that only tinyxs refuses, and those whose outputs differ. */
+  /** Cases that only the other interpreter refuses, those that only tinyxs refuses, and those whose outputs differ. */
   refusedThere: number;
   refusedHere: number;
   differences: number;
@@ -30,12 +31,12 @@ interface Settings {
   json: boolean;
 }
 
-function compare(family: Family, engine: string, python: string, { cases, seed, keep }: Settings): Row {
+function compare(family: Family, engine: string, { cases, seed, keep }: Settings): Row {
   const work = mkdtempSync(join(tmpdir(), "tinyxs-oracle-"));
   const samples = family.sample(cases, seed);
   const placed = samples.map((parameters, i) => ({ one: family.build(parameters), folder: join(work, `${i}`) }));
   for (const { folder } of placed) mkdirSync(folder);
-  const theirs = runTflm(python, placed);
+  const theirs = runInterpreter(family.oracle, placed);
   const ours = runAll(engine, placed);
   const row: Row = { family: family.name, compared: 0, refusedThere: 0, refusedHere: 0, differences: 0 };
   placed.forEach(({ one, folder }, i) => {
@@ -64,9 +65,8 @@ async function main(pattern: string | undefined, settings: Settings): Promise<vo
   const chosen = families.filter(({ name }) => new RegExp(pattern ?? "", "i").test(name));
   if (!chosen.length) throw new Failure(`no family matches ${pattern}: ${families.map(({ name }) => name).join(", ")}`);
   const engine = process.env.TINYXS_ENGINE ?? (await program("tinyxs-engine"));
-  const python = findPython();
   const rows = chosen.map((family) => {
-    const row = compare(family, engine, python, settings);
+    const row = compare(family, engine, settings);
     const { compared, refusedThere, refusedHere, differences, example } = row;
     const numbers = [compared, refusedThere, refusedHere, differences].map((value) => String(value).padStart(6));
     if (!settings.json) console.log(numbers.join(" "), row.family);

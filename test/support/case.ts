@@ -13,18 +13,28 @@ export interface Case {
   readonly apart?: boolean;
 }
 
+/** Whose outputs are right: TensorFlow Lite Micro's, or TensorFlow Lite's for what TensorFlow Lite Micro lacks. */
+export type Oracle = "tflm" | "tflite";
+
 /** All about one operator: random parameters, small and of the kind that models have, and the model they make. */
 export interface Family {
   readonly name: string;
+  readonly oracle: Oracle;
   /** The parameters of random cases, as JSON values; the same for the same seed. */
   sample(count: number, seed?: number): unknown[];
   build(parameters: unknown): Case;
 }
 
 /** Makes a family; parameters must survive JSON. */
-export function family<P>(name: string, parameters: fc.Arbitrary<P>, build: (parameters: P) => Case): Family {
+export function family<P>(
+  name: string,
+  parameters: fc.Arbitrary<P>,
+  build: (parameters: P) => Case,
+  oracle: Oracle = "tflm",
+): Family {
   return {
     name,
+    oracle,
     sample: (count, seed = 419) => fc.sample(parameters, { numRuns: count, seed }),
     build: (values) => build(values as P),
   };

@@ -7,7 +7,7 @@ import { DepthwiseConv2DOptions } from "../../tools/tflite/generated/depthwise-c
 import { FullyConnectedOptions } from "../../tools/tflite/generated/fully-connected-options.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 import { activation, family, seed, small, type Family } from "./case.js";
-import { buildLayer, float32, int16, int16Narrow, int4, int8, typesName, type Types } from "./layers.js";
+import { buildLayer, float32, hybrid, int16, int16Narrow, int4, int8, typesName, type Types } from "./layers.js";
 import { geometry, image } from "./windows.js";
 
 export const weighted = fc.record({
@@ -22,6 +22,7 @@ export const weighted = fc.record({
 const biasType = (types: Types): TensorType =>
   types.bias === TensorType.INT32 ? TensorType.INT32 : TensorType.FLOAT32;
 
+/** TensorFlow Lite wants a bias where inputs are quantised at run time, and scales per channel for groups. */
 export const conv2d = (types: Types): Family =>
   family(
     `CONV_2D ${typesName(types)}`,
@@ -49,8 +50,8 @@ export const conv2d = (types: Types): Family =>
         weights: [channels, p.kernelHeight, p.kernelWidth, p.depth],
         dimension: 0,
         activation: p.activation,
-        perChannel: w.perChannel,
-        bias: w.bias,
+        perChannel: w.perChannel || (types === hybrid && groups > 1),
+        bias: w.bias || types === hybrid,
         seed: p.seed,
         window: (element, each) => {
           const o = element % channels;
@@ -62,42 +63,48 @@ export const conv2d = (types: Types): Family =>
         },
       });
     },
+    types.oracle,
   );
 
 export const depthwise = (types: Types): Family =>
-  family(`DEPTHWISE_CONV_2D ${typesName(types)}`, fc.tuple(image, weighted, small(1, 3)), ([p, w, times]) => {
-    const { input, output, visit } = geometry(p, w.dilationHeight, w.dilationWidth);
-    const channels = p.depth * times;
-    return buildLayer({
-      operator: {
-        code: Op.DEPTHWISE_CONV_2D,
-        options: [
-          Options.DepthwiseConv2DOptions,
-          (b) =>
-            DepthwiseConv2DOptions.createDepthwiseConv2DOptions(
-              b,
-              ...([p.padding, p.strideWidth, p.strideHeight, times] as const),
-              ...([p.activation, w.dilationWidth, w.dilationHeight] as const),
-            ),
-        ],
-      },
-      types,
-      input,
-      output: [...output.slice(0, 3), channels],
-      weights: [1, p.kernelHeight, p.kernelWidth, channels],
-      dimension: 3,
-      activation: p.activation,
-      perChannel: w.perChannel,
-      bias: w.bias,
-      seed: p.seed,
-      window: (element, each) => {
-        const o = element % channels;
-        visit(Math.floor(element / channels), (pixel, k) => {
-          each(pixel * p.depth + Math.floor(o / times), k * channels + o);
-        });
-      },
-    });
-  });
+  family(
+    `DEPTHWISE_CONV_2D ${typesName(types)}`,
+    fc.tuple(image, weighted, small(1, 3)),
+    ([p, w, times]) => {
+      const { input, output, visit } = geometry(p, w.dilationHeight, w.dilationWidth);
+      const channels = p.depth * times;
+      return buildLayer({
+        operator: {
+          code: Op.DEPTHWISE_CONV_2D,
+          options: [
+            Options.DepthwiseConv2DOptions,
+            (b) =>
+              DepthwiseConv2DOptions.createDepthwiseConv2DOptions(
+                b,
+                ...([p.padding, p.strideWidth, p.strideHeight, times] as const),
+                ...([p.activation, w.dilationWidth, w.dilationHeight] as const),
+              ),
+          ],
+        },
+        types,
+        input,
+        output: [...output.slice(0, 3), channels],
+        weights: [1, p.kernelHeight, p.kernelWidth, channels],
+        dimension: 3,
+        activation: p.activation,
+        perChannel: w.perChannel || types === hybrid,
+        bias: w.bias || types === hybrid,
+        seed: p.seed,
+        window: (element, each) => {
+          const o = element % channels;
+          visit(Math.floor(element / channels), (pixel, k) => {
+            each(pixel * p.depth + Math.floor(o / times), k * channels + o);
+          });
+        },
+      });
+    },
+    types.oracle,
+  );
 
 const dense = fc.record({
   batches: small(1, 3),
@@ -117,35 +124,40 @@ const dense = fc.record({
 
 /** TensorFlow Lite Micro has no scales per channel for int4 here, and its Python package no inputs of int4. */
 export const fullyConnected = (types: Types): Family =>
-  family(`FULLY_CONNECTED ${typesName(types)}`, dense, (p) => {
-    const outer = [...Array<number>(p.before).fill(1), p.batches, ...Array<number>(p.between).fill(1)];
-    return buildLayer({
-      operator: {
-        code: Op.FULLY_CONNECTED,
-        options: [
-          Options.FullyConnectedOptions,
-          (b) =>
-            FullyConnectedOptions.createFullyConnectedOptions(
-              b,
-              ...([p.activation, 0, p.keep, p.asymmetric, biasType(types)] as const),
-            ),
-        ],
-      },
-      ...p,
-      types,
-      perChannel: p.perChannel && types !== int4,
-      dynamic: p.dynamic && types !== int4,
-      input: [...outer, p.inputs],
-      output: [...(p.keep ? outer : [p.batches]), p.outputs],
-      weights: [p.outputs, p.inputs],
-      dimension: 0,
-      dense: true,
-      window: (element, each) => {
-        const [n, o] = [Math.floor(element / p.outputs), element % p.outputs];
-        for (let i = 0; i < p.inputs; i++) each(n * p.inputs + i, o * p.inputs + i);
-      },
-    });
-  });
+  family(
+    `FULLY_CONNECTED ${typesName(types)}`,
+    dense,
+    (p) => {
+      const outer = [...Array<number>(p.before).fill(1), p.batches, ...Array<number>(p.between).fill(1)];
+      return buildLayer({
+        operator: {
+          code: Op.FULLY_CONNECTED,
+          options: [
+            Options.FullyConnectedOptions,
+            (b) =>
+              FullyConnectedOptions.createFullyConnectedOptions(
+                b,
+                ...([p.activation, 0, p.keep, p.asymmetric, biasType(types)] as const),
+              ),
+          ],
+        },
+        ...p,
+        types,
+        perChannel: p.perChannel && types !== int4,
+        dynamic: p.dynamic && types !== int4,
+        input: [...outer, p.inputs],
+        output: [...(p.keep ? outer : [p.batches]), p.outputs],
+        weights: [p.outputs, p.inputs],
+        dimension: 0,
+        dense: true,
+        window: (element, each) => {
+          const [n, o] = [Math.floor(element / p.outputs), element % p.outputs];
+          for (let i = 0; i < p.inputs; i++) each(n * p.inputs + i, o * p.inputs + i);
+        },
+      });
+    },
+    types.oracle,
+  );
 
 export const convolutions = [
   ...[int8, float32, int4, int16, int16Narrow].map(conv2d),

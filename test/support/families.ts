@@ -8,6 +8,7 @@ import { borders } from "./borders.js";
 import { convolutions } from "./convolutions.js";
 import { custom } from "./custom.js";
 import { elementwise } from "./elementwise.js";
+import { hybrid } from "./hybrid.js";
 import { matrices } from "./matrices.js";
 import { pooling } from "./pooling.js";
 import { recurrent } from "./recurrent.js";
@@ -30,6 +31,7 @@ export const groups = {
   convolutions,
   custom,
   elementwise,
+  hybrid,
   matrices,
   pooling,
   recurrent,

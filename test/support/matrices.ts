@@ -30,46 +30,51 @@ const transposed = fc.record({
 });
 
 export const transposeConv = (types: Types): Family =>
-  family(`TRANSPOSE_CONV ${typesName(types)}`, transposed, (p) => {
-    const [height, width] = [Math.max(p.height, p.kernelHeight), Math.max(p.width, p.kernelWidth)];
-    const [inHeight, top] = slide(height, p.kernelHeight, p.strideHeight, 1, p.padding);
-    const [inWidth, left] = slide(width, p.kernelWidth, p.strideWidth, 1, p.padding);
-    return buildLayer({
-      operator: {
-        code: Op.TRANSPOSE_CONV,
-        options: [
-          Options.TransposeConvOptions,
-          (b) =>
-            TransposeConvOptions.createTransposeConvOptions(
-              b,
-              ...([p.padding, p.strideWidth, p.strideHeight, p.activation, 0] as const),
-            ),
-        ],
-      },
-      types,
-      input: [p.batches, inHeight, inWidth, p.depth],
-      output: [p.batches, height, width, p.channels],
-      weights: [p.channels, p.kernelHeight, p.kernelWidth, p.depth],
-      dimension: 0,
-      activation: p.activation,
-      perChannel: p.perChannel,
-      bias: p.bias,
-      seed: p.seed,
-      transposed: true,
-      window: (element, each) => {
-        const [o, pixel] = [element % p.channels, Math.floor(element / p.channels)];
-        const [x, y] = [pixel % width, Math.floor(pixel / width) % height];
-        const n = Math.floor(pixel / width / height);
-        for (let i = 0; i < inHeight * inWidth; i++) {
-          const ky = y + top - Math.floor(i / inWidth) * p.strideHeight;
-          const kx = x + left - (i % inWidth) * p.strideWidth;
-          if (ky < 0 || ky >= p.kernelHeight || kx < 0 || kx >= p.kernelWidth) continue;
-          const tap = (o * p.kernelHeight + ky) * p.kernelWidth + kx;
-          for (let c = 0; c < p.depth; c++) each((n * inHeight * inWidth + i) * p.depth + c, tap * p.depth + c);
-        }
-      },
-    });
-  });
+  family(
+    `TRANSPOSE_CONV ${typesName(types)}`,
+    transposed,
+    (p) => {
+      const [height, width] = [Math.max(p.height, p.kernelHeight), Math.max(p.width, p.kernelWidth)];
+      const [inHeight, top] = slide(height, p.kernelHeight, p.strideHeight, 1, p.padding);
+      const [inWidth, left] = slide(width, p.kernelWidth, p.strideWidth, 1, p.padding);
+      return buildLayer({
+        operator: {
+          code: Op.TRANSPOSE_CONV,
+          options: [
+            Options.TransposeConvOptions,
+            (b) =>
+              TransposeConvOptions.createTransposeConvOptions(
+                b,
+                ...([p.padding, p.strideWidth, p.strideHeight, p.activation, 0] as const),
+              ),
+          ],
+        },
+        types,
+        input: [p.batches, inHeight, inWidth, p.depth],
+        output: [p.batches, height, width, p.channels],
+        weights: [p.channels, p.kernelHeight, p.kernelWidth, p.depth],
+        dimension: 0,
+        activation: p.activation,
+        perChannel: p.perChannel,
+        bias: p.bias,
+        seed: p.seed,
+        transposed: true,
+        window: (element, each) => {
+          const [o, pixel] = [element % p.channels, Math.floor(element / p.channels)];
+          const [x, y] = [pixel % width, Math.floor(pixel / width) % height];
+          const n = Math.floor(pixel / width / height);
+          for (let i = 0; i < inHeight * inWidth; i++) {
+            const ky = y + top - Math.floor(i / inWidth) * p.strideHeight;
+            const kx = x + left - (i % inWidth) * p.strideWidth;
+            if (ky < 0 || ky >= p.kernelHeight || kx < 0 || kx >= p.kernelWidth) continue;
+            const tap = (o * p.kernelHeight + ky) * p.kernelWidth + kx;
+            for (let c = 0; c < p.depth; c++) each((n * inHeight * inWidth + i) * p.depth + c, tap * p.depth + c);
+          }
+        },
+      });
+    },
+    types.oracle,
+  );
 
 type Type = TensorType.FLOAT32 | TensorType.INT8 | TensorType.INT16;
 

@@ -1,6 +1,6 @@
 // The form of the .json files beside this.
 
-/** A random model, as its family's parameters, and the output that TensorFlow Lite Micro gave for it. */
+/** A random model, as its family's parameters, and the output that the family's oracle gave for it. */
 export interface Vector {
   readonly family: string;
   readonly parameters: unknown;

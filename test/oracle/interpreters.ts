@@ -1,19 +1,28 @@
-// TensorFlow Lite Micro's own interpreter, from its Python package: runs cases in it.
+// The interpreters that ours is compared with, from their Python packages: runs cases in them.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Oracle } from "../support/case.js";
 import { writeCase, type Placed } from "../support/engines.js";
 import { root } from "../support/environment.js";
 import { Failure } from "../../tools/toolchain/failure.js";
 
-const packages = ["tflite-micro==0.dev20261023182759", "numpy"];
+const interpreters: Record<Oracle, { title: string; module: string; packages: readonly string[] }> = {
+  tflm: {
+    title: "TensorFlow Lite Micro",
+    module: "tflite_micro",
+    packages: ["tflite-micro==0.dev20261023182759", "numpy"],
+  },
+  tflite: { title: "TensorFlow Lite", module: "ai_edge_litert", packages: ["ai-edge-litert==2.3.0", "numpy"] },
+};
 
-/** A Python that has TensorFlow Lite Micro; makes a virtual environment in build/ once. */
-export function findPython(): string {
-  const folder = join(root, "build/oracle");
+/** A Python that has the interpreter; makes a virtual environment in build/ once. */
+function findPython(oracle: Oracle): string {
+  const { title, module, packages } = interpreters[oracle];
+  const folder = join(root, oracle === "tflm" ? "build/oracle" : `build/oracle-${oracle}`);
   const python = join(folder, "bin/python");
-  if (spawnSync(python, ["-c", "import tflite_micro, numpy"]).status === 0) return python;
-  console.error("Installing TensorFlow Lite Micro's Python package in build/oracle ...");
+  if (spawnSync(python, ["-c", `import ${module}, numpy`]).status === 0) return python;
+  console.error(`Installing ${title}'s Python package in ${folder} ...`);
   for (const [command, ...args] of [
     ["python3", "-m", "venv", folder],
     [python, "-m", "pip", "install", "-q", ...packages],
@@ -25,8 +34,9 @@ export function findPython(): string {
   return python;
 }
 
-/** Writes the cases' files and runs them; a case that TensorFlow Lite Micro refuses gives a string that says why. */
-export function runTflm(python: string, cases: readonly Placed[]): (Buffer | string)[] {
+/** Writes the cases' files and runs them; a case that the interpreter refuses gives a string that says why. */
+export function runInterpreter(oracle: Oracle, cases: readonly Placed[]): (Buffer | string)[] {
+  const python = findPython(oracle);
   for (const { one, folder } of cases) {
     writeCase(one, folder);
     writeFileSync(join(folder, "outputs"), String(one.model.outputs.length));
@@ -37,13 +47,13 @@ export function runTflm(python: string, cases: readonly Placed[]): (Buffer | str
       .map(({ folder }) => folder + "\n")
       .join("");
     const options = { input, encoding: "utf8", maxBuffer: 1 << 28 } as const;
-    const { stdout, stderr, status } = spawnSync(python, [join(root, "test/oracle/tflm.py")], options);
+    const { stdout, stderr, status } = spawnSync(python, [join(root, "test/oracle/interpreters.py"), oracle], options);
     next += stdout.split("\n").length - 1;
     const crashed = cases[next];
     if (!crashed) break;
     if (status === 1) throw new Failure(`Python failed: ${stderr}`);
     // Its kernels end the program where they find something wrong.
-    writeFileSync(join(crashed.folder, "refused.txt"), "TensorFlow Lite Micro crashes");
+    writeFileSync(join(crashed.folder, "refused.txt"), `${interpreters[oracle].title} crashes`);
     next++;
   }
   return cases.map(({ folder }) => {

@@ -121,6 +121,10 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
     if (index < 0) continue;
     tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)index);
     TINYXS_REQUIRE(p, record->written, "it reads tensor %d, which has not been computed yet", index);
+    /* A handle's own shape says nothing about the variable behind it. */
+    bool handles = i == 0 && (p->code == BUILTIN_READ_VARIABLE || p->code == BUILTIN_ASSIGN_VARIABLE);
+    TINYXS_REQUIRE(p, record->kind != TINYXS_RECORD_HANDLE || handles, "it reads tensor %d, which is the handle of a variable",
+                   index);
     use(record, p->time);
   }
   for (uint32_t i = 0; i < p->outputs.count; i++) {

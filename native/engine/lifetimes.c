@@ -71,6 +71,17 @@ static tinyxs_status write(tinyxs_prepare *p, uint32_t index) {
   return TINYXS_OK;
 }
 
+/* Whether input i may be a variable's handle, whose own shape says nothing about the variable behind it. */
+static bool takes_handle(const tinyxs_prepare *p, uint32_t i) {
+  switch (p->code) {
+  case BUILTIN_READ_VARIABLE:
+  case BUILTIN_ASSIGN_VARIABLE: return i == 0;
+  case BUILTIN_IF: return i > 0;
+  case BUILTIN_WHILE: return true;
+  default: return false;
+  }
+}
+
 static tinyxs_status find_uses(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->inputs.count; i++) {
     int32_t index = tinyxs_input_index(p, i);
@@ -79,6 +90,8 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
     if (!record->written) {
       return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it reads tensor %d, which has not been computed yet", index);
     }
+    TINYXS_REQUIRE(p, record->kind != TINYXS_RECORD_HANDLE || takes_handle(p, i),
+                   "it reads tensor %d, which is the handle of a variable", index);
     use(record, p->time);
   }
   for (uint32_t i = 0; i < p->outputs.count; i++) {
@@ -253,6 +266,17 @@ static tinyxs_status take_operator(tinyxs_prepare *p) {
   }
 }
 
+/* A loop that may not run at all hands its inputs out: they must be handles where its outputs are. */
+static tinyxs_status take_return(tinyxs_prepare *p) {
+  use_outputs(p);
+  if (p->code != BUILTIN_WHILE) return TINYXS_OK;
+  for (uint32_t i = 0; i < p->outputs.count; i++) {
+    const tinyxs_record *input = tinyxs_tensor_record(p, (uint32_t)tinyxs_input_index(p, i));
+    TINYXS_TRY(pass_handle(p, input, tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, i)), false));
+  }
+  return TINYXS_OK;
+}
+
 static tinyxs_status take_step(tinyxs_prepare *p, tinyxs_step step) {
   switch (step) {
   case TINYXS_STEP_OPERATOR: return take_operator(p);
@@ -263,7 +287,7 @@ static tinyxs_status take_step(tinyxs_prepare *p, tinyxs_step step) {
     TINYXS_TRY(pass_outputs(p, false));
     prolong(p, p->callee, p->time);
     return TINYXS_OK;
-  default: use_outputs(p); return TINYXS_OK;
+  default: return take_return(p);
   }
 }
 

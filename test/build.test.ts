@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { checksum } from "../tools/board/boot2.js";
 import { readSegments } from "../tools/board/elf.js";
 import type { Report } from "../tools/build/command.js";
+import type { FlashReport } from "../tools/inspect/flash.js";
 import { tinyxs } from "./support/cli.js";
 import { needBoard } from "./support/boards.js";
 import { root, temporaryFolder } from "./support/environment.js";
@@ -47,12 +48,38 @@ describe("tinyxs build", () => {
     for (const part of ["XS", "app", "engine", "kernels", "operator conv_2d", "operator softmax", resources])
       assert.ok((report.flash.parts[part] ?? 0) > 500, part);
     assert.equal(report.flash.parts["operator svdf"], undefined, "an operator that the model doesn't use");
+    compareWithInspect(report);
     const model = readFileSync(join(root, "apps/wake-word/wake-word.tflite"));
     const bin = read(report, ".bin");
     assert.ok(Math.abs(bin.length - sum) < 2048);
     assert.ok(bin.includes(model), "the model isn't in the image");
     assert.ok(report.speed.boot > 1000 && report.speed.perSecondOfAudio > 1e6);
   });
+
+  /** `tinyxs inspect --target` links the same operators without the app. */
+  function compareWithInspect({ flash: { parts }, board }: Report): void {
+    const model = join(root, "apps/wake-word/wake-word.tflite");
+    const { status, stdout, stderr } = tinyxs(["inspect", model, "--target", board, "--json"]);
+    assert.equal(status, 0, stderr);
+    const { flash } = JSON.parse(stdout) as { flash: FlashReport };
+    const near = (a: number, b = 0): boolean => Math.abs(a - b) <= 64; // merged strings and alignment
+    assert.deepEqual(flash.operators.flatMap(({ operators }) => operators).sort(), [
+      "AVERAGE_POOL_2D",
+      "CONV_2D",
+      "DEPTHWISE_CONV_2D",
+      "FULLY_CONNECTED",
+      "SOFTMAX",
+    ]);
+    for (const { source, bytes } of flash.operators)
+      assert.ok(near(bytes, parts[`operator ${source.replace(/\.c$/, "")}`]), `${source}: ${bytes}`);
+    assert.ok(near(flash.engine, parts.engine), `engine: ${flash.engine} and ${parts.engine}`);
+    assert.ok(
+      near(
+        flash.kernels.reduce((sum, { bytes }) => sum + bytes, 0),
+        parts.kernels,
+      ),
+    );
+  }
 
   it("keeps the wake word on an RP2040 within 480 KB of flash without the model and 100 KB of RAM", function () {
     this.timeout(900000);

@@ -34,10 +34,10 @@ export function boardNames(): string[] {
     .sort();
 }
 
-/** @throws Failure listing the boards there are. */
-export function findBoard(name: string): Board {
+/** @param option that names it. @throws Failure listing the boards there are. */
+export function findBoard(name: string, option = "--board"): Board {
   if (!boardNames().includes(name))
-    throw new Failure(`--board ${name}: there is no such board: give one of ${boardNames().join(", ")}`, 2);
+    throw new Failure(`${option} ${name}: there is no such board: give one of ${boardNames().join(", ")}`, 2);
   const folder = join(firmwareFolder, name);
   return { name, folder, ...(JSON.parse(readFileSync(join(folder, "board.json"), "utf8")) as Description) };
 }

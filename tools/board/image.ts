@@ -45,8 +45,9 @@ export async function buildImage(
   const library = await buildLibrary(board);
   const bytecode = await compileBytecode(main, scratch);
   const script = readFileSync(main, "utf8");
+  const operators = findOperators(resources).map(({ symbol }) => `tinyxs_operator_${symbol}`);
   const source = join(scratch, "app.S");
-  writeFileSync(source, writeAppSource({ ...bytecode, resources, script, operators: findOperators(resources) }));
+  writeFileSync(source, writeAppSource({ ...bytecode, resources, script, operators }));
   const [elf, map] = [join(scratch, `${app.name}.elf`), join(scratch, `${app.name}.map`)];
   link(board, source, library, elf, map);
   const rom = await prepare(board, elf, scratch);

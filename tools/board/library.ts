@@ -24,11 +24,31 @@ const emulators: Readonly<Record<string, string>> = {
 
 /** @throws Failure naming what is missing for the board, with the line that installs it. */
 export function requireBoardTools(board: Board): void {
-  const needed = [
-    { program: `${board.toolchain}-gcc`, debian: compilers[board.toolchain] },
-    ...(board.qemu ? [{ program: board.qemu.program, debian: emulators[board.qemu.program] ?? "qemu-system" }] : []),
-  ];
-  const missing = needed.filter(({ program }) => !works(program));
+  const emulator = board.qemu?.program;
+  need(
+    board,
+    emulator
+      ? [compilerOf(board), { program: emulator, debian: emulators[emulator] ?? "qemu-system" }]
+      : [compilerOf(board)],
+  );
+}
+
+/** As requireBoardTools(), for what runs nothing. */
+export function requireCompiler(board: Board): void {
+  need(board, [compilerOf(board)]);
+}
+
+interface Tool {
+  readonly program: string;
+  readonly debian: string;
+}
+
+function compilerOf({ toolchain }: Board): Tool {
+  return { program: `${toolchain}-gcc`, debian: compilers[toolchain] };
+}
+
+function need(board: Board, tools: readonly Tool[]): void {
+  const missing = tools.filter(({ program }) => !works(program));
   if (missing.length)
     throw new Failure(
       `The board ${board.name} needs ${missing.map(({ program }) => program).join(" and ")}.\n` +

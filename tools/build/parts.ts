@@ -8,6 +8,8 @@ export interface Parts {
   readonly flash: ReadonlyMap<string, number>;
   /** Bytes of variables by part. */
   readonly variables: ReadonlyMap<string, number>;
+  /** Bytes of flash by our C sources' base names, which are all different. */
+  readonly sources: ReadonlyMap<string, number>;
 }
 
 const native = join(packageFolder, "native");
@@ -34,7 +36,7 @@ export function readParts(map: string): Parts {
     if (!file) return "padding";
     if (section === ".resources") return "models and other resources";
     if (section === ".rom") return "XS's built-in objects";
-    const [, object] = /\((\w+\.c)\.obj\)$/.exec(file) ?? [];
+    const object = objectOf(file);
     if (!file.includes("libtinyxs_firmware.a"))
       return file.endsWith(".o") && !file.includes("lib") ? "app" : "C library";
     if (!object) return "host";
@@ -45,13 +47,21 @@ export function readParts(map: string): Parts {
 
   const flash = new Map<string, number>();
   const variables = new Map<string, number>();
+  const ours = new Map<string, number>();
   const add = (parts: Map<string, number>, part: string, bytes: number): void =>
     void parts.set(part, (parts.get(part) ?? 0) + bytes);
   for (const { output, file, bytes } of inputs(readFileSync(map, "utf8"))) {
     if (output === ".bss" || output === ".data") add(variables, partOf(output, file), bytes);
-    if (output !== ".bss") add(flash, partOf(output, file), bytes);
+    if (output === ".bss") continue;
+    add(flash, partOf(output, file), bytes);
+    add(ours, objectOf(file) ?? "", bytes);
   }
-  return { flash, variables };
+  return { flash, variables, sources: ours };
+}
+
+/** The C source of a member of our library. */
+function objectOf(file: string): string | undefined {
+  return /\((\w+\.c)\.obj\)$/.exec(file)?.[1];
 }
 
 interface Input {

@@ -1,10 +1,11 @@
 // What inspect shows to people.
 import { colours, number, shape, table } from "../shared/text.js";
+import type { FlashReport } from "./flash.js";
 import type { Inspection, Lack, NamedTensor, TensorReport } from "./inspect.js";
 import type { ConverterReport, MetadataReport } from "./metadata.js";
 
 /** A title with lines under it. */
-export function section(title: string, body: string): void {
+function section(title: string, body: string): void {
   console.log(`\n${colours(process.stdout).bold(title)}\n${body}`);
 }
 
@@ -33,6 +34,26 @@ export function show(path: string, report: Omit<Inspection, "tensors">, subgraph
   subgraphs.forEach((tensors, i) => section(`tensors of subgraph ${i}`, tensorTable(tensors)));
   if (report.unsupported.length)
     section("not supported by the engine", report.unsupported.map(describeLack).join("\n"));
+}
+
+/** Prints what it takes on a board. */
+export function showFlash({ board, operators, kernels, engine, cLibrary, model, total, missing }: FlashReport): void {
+  const rows: [string, number][] = [
+    ...operators.map((entry): [string, number] => [entry.operators.map(printable).join(", "), entry.bytes]),
+    ...kernels.map(({ source, bytes }): [string, number] => [`kernel ${source.replace(/\.c$/, "")}`, bytes]),
+    ["engine", engine],
+    ["C library", cLibrary],
+    ["the model itself", model],
+    ["in all, without XS and the app", total],
+  ];
+  section(
+    `flash on ${board}`,
+    table(
+      ["part", " bytes"],
+      rows.map(([name, bytes]) => [name, number(bytes)]),
+    ),
+  );
+  if (missing.length) console.log(`  without what the engine lacks: ${missing.map(printable).join(", ")}`);
 }
 
 function summary(report: Omit<Inspection, "tensors">): string {
@@ -107,6 +128,6 @@ function describeLack({ operator, index, subgraph, reason }: Lack): string {
 }
 
 /** A model's names may hold anything: keep control characters from the terminal. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, "?");
 }

@@ -1,5 +1,4 @@
 // All families of random models.
-
 import { activations } from "./activations.js";
 import { comparisons } from "./comparisons.js";
 import { conversions } from "./conversions.js";
@@ -12,7 +11,6 @@ import { hybrid } from "./hybrid.js";
 import { matrices } from "./matrices.js";
 import { pooling } from "./pooling.js";
 import { recurrent } from "./recurrent.js";
-import { shapes } from "./shapes.js";
 import { signal } from "./signal.js";
 import { images } from "./images.js";
 import { indexing } from "./indexing.js";
@@ -35,7 +33,6 @@ export const groups = {
   matrices,
   pooling,
   recurrent,
-  shapes,
   signal,
   images,
   indexing,

@@ -87,6 +87,11 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
     int32_t index = tinyxs_input_index(p, i);
     if (index < 0) continue;
     tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)index);
+    if (!record->written && !record->bytes) {
+      /* An empty constant, such as the shape of a scalar, has no data in the file: any place will do. */
+      record->kind = TINYXS_RECORD_FILE;
+      record->written = 1;
+    }
     if (!record->written) {
       return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it reads tensor %d, which has not been computed yet", index);
     }

@@ -34,8 +34,6 @@ tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32
   info.type = (tinyxs_type)tinyxs_field_u8(file, tensor, TENSOR_TYPE, 0);
   info.rank = (int32_t)tinyxs_tensor_shape(file, tensor, info.shape);
   tinyxs_shape_bytes(info.type, info.shape, (uint32_t)info.rank, &info.count, &info.bytes);
-  uint32_t constant = tinyxs_tensor_constant(file, &p->outline, tensor);
-  info.constant = constant ? file->data + constant : NULL;
   uint32_t quantization = tinyxs_table(file, tensor, TENSOR_QUANTIZATION);
   tinyxs_vector scales = tinyxs_vector_of(file, quantization, QUANTIZATION_SCALE, 4);
   info.channels = scales.count;
@@ -44,6 +42,8 @@ tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32
   info.zero_point = tinyxs_tensor_zero_point(file, tensor);
   info.dimension = tinyxs_field_i32(file, quantization, QUANTIZATION_DIMENSION, 0);
   info.record = p->subgraphs[subgraph].first_tensor + (uint32_t)index;
+  const tinyxs_record *record = &p->records[info.record];
+  info.constant = record->kind == TINYXS_RECORD_FILE ? file->data + record->at : NULL;
   return info;
 }
 

@@ -6,44 +6,47 @@
   X(abs) \
   X(add) \
   X(add_n) \
-  X(assign_variable) \
-  X(average_pool_2d) \
-  X(batch_matmul) \
   X(arg_max) \
   X(arg_min) \
   X(assign_variable) \
   X(average_pool_2d) \
+  X(batch_matmul) \
   X(batch_to_space_nd) \
   X(broadcast_args) \
   X(broadcast_to) \
   X(call_once) \
   X(cast) \
   X(ceil) \
-  X(concatenation) \
-  X(conv_2d) \
-  X(cos) \
   X(circular_buffer) \
   X(concatenation) \
   X(conv_2d) \
-  X(decode) \
+  X(cos) \
   X(cumsum) \
+  X(decode) \
   X(depth_to_space) \
   X(depthwise_conv_2d) \
   X(dequantize) \
   X(detection_post_process) \
   X(div) \
+  X(dynamic_update_slice) \
   X(elu) \
+  X(embedding_lookup) \
   X(equal) \
   X(exp) \
   X(expand_dims) \
+  X(fill) \
   X(floor) \
   X(floor_div) \
   X(floor_mod) \
   X(fully_connected) \
-  X(if) \
+  X(gather) \
+  X(gather_nd) \
   X(greater) \
   X(greater_equal) \
   X(hard_swish) \
+  X(if) \
+  X(l2_normalization) \
+  X(l2_pool_2d) \
   X(leaky_relu) \
   X(less) \
   X(less_equal) \
@@ -52,15 +55,6 @@
   X(logical_and) \
   X(logical_not) \
   X(logical_or) \
-  X(l2_normalization) \
-  X(l2_pool_2d) \
-  X(dynamic_update_slice) \
-  X(embedding_lookup) \
-  X(expand_dims) \
-  X(fill) \
-  X(fully_connected) \
-  X(gather) \
-  X(gather_nd) \
   X(logistic) \
   X(max_pool_2d) \
   X(maximum) \
@@ -76,21 +70,20 @@
   X(prelu) \
   X(quantize) \
   X(read_variable) \
-  X(relu) \
-  X(relu6) \
-  X(reshape) \
-  X(round) \
-  X(rsqrt) \
-  X(select_v2) \
-  X(signal_delay) \
   X(reduce_all) \
   X(reduce_max) \
   X(reduce_min) \
+  X(relu) \
+  X(relu6) \
   X(reshape) \
   X(resize_bilinear) \
   X(resize_nearest_neighbor) \
   X(reverse_v2) \
+  X(round) \
+  X(rsqrt) \
+  X(select_v2) \
   X(shape) \
+  X(signal_delay) \
   X(signal_energy) \
   X(signal_fft_auto_scale) \
   X(signal_filter_bank) \
@@ -119,16 +112,14 @@
   X(sub) \
   X(sum) \
   X(svdf) \
-  X(var_handle) \
-  X(while)
   X(tanh) \
-  X(var_handle) \
-  X(zeros_like)
+  X(transpose) \
   X(transpose_conv) \
   X(unidirectional_sequence_lstm) \
-  X(transpose) \
   X(unpack) \
-  X(var_handle)
+  X(var_handle) \
+  X(while) \
+  X(zeros_like)
 /* clang-format on */
 
 #define DECLARE(name) extern const tinyxs_operator tinyxs_operator_##name;

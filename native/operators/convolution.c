@@ -81,7 +81,7 @@ static tinyxs_status set_run(tinyxs_prepare *p, const tinyxs_info *input, const 
     tinyxs_set_run(p, runs[i].run);
     return TINYXS_OK;
   }
-  return known ? tinyxs_reject_type(p, "weights", weights) : tinyxs_reject_type(p, "an input", input);
+  return known ? tinyxs_reject_type(p, "a weight tensor", weights) : tinyxs_reject_type(p, "an input", input);
 }
 
 static tinyxs_status check_bias(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_type input, tinyxs_conv *conv) {
@@ -108,7 +108,7 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
   bool int8 = input.type == TINYXS_INT8 && weights.type == TINYXS_INT8;
   TINYXS_TRY(check_bias(p, traits, input.type, conv));
   if (weights.type != TINYXS_FLOAT32) {
-    TINYXS_TRY(tinyxs_require_quantized(p, "the weights", &weights));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the weight tensor", &weights));
     TINYXS_REQUIRE(p,
                    weights.channels == 1 ||
                        (weights.channels == (uint32_t)conv->output_depth && weights.dimension == traits->channel_dimension),

@@ -126,8 +126,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), features = tinyxs_input_info(p, 1), times = tinyxs_input_info(p, 2);
   tinyxs_info bias = tinyxs_input_info(p, 3), state = tinyxs_input_info(p, 4), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
-  if (features.type != input.type) return tinyxs_reject_type(p, "feature weights", &features);
-  if (times.type != state.type) return tinyxs_reject_type(p, "time weights", &times);
+  if (features.type != input.type) return tinyxs_reject_type(p, "a feature matrix", &features);
+  if (times.type != state.type) return tinyxs_reject_type(p, "a time matrix", &times);
   if (input.type == TINYXS_FLOAT32) {
     if (state.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a state", &state);
     if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a bias", &bias);
@@ -138,8 +138,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     if (state.type != TINYXS_INT8 && state.type != TINYXS_INT16) return tinyxs_reject_type(p, "a state", &state);
     if (bias.present && bias.type != TINYXS_INT32) return tinyxs_reject_type(p, "a bias", &bias);
     TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
-    TINYXS_TRY(tinyxs_require_quantized(p, "the feature weights", &features));
-    TINYXS_TRY(tinyxs_require_quantized(p, "the time weights", &times));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the feature matrix", &features));
+    TINYXS_TRY(tinyxs_require_quantized(p, "the time matrix", &times));
     TINYXS_TRY(tinyxs_require_quantized(p, "the state", &state));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
     d.input_zero_point = input.zero_point;

@@ -17,12 +17,16 @@ static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_lstm *d) {
                  "its input and output must have 3 dimensions, none empty");
   TINYXS_REQUIRE(p, input.shape[0] == output.shape[0] && input.shape[1] == output.shape[1],
                  "its input and output differ in batches or steps");
+  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
+  if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8 && input.type != TINYXS_INT16) {
+    return tinyxs_reject_type(p, "an input", &input);
+  }
   bool time_major = tinyxs_option_bool(p, 3, false);
-  *d = (tinyxs_lstm){.batches = input.shape[time_major],
-                     .steps = input.shape[!time_major],
-                     .inputs = input.shape[2],
-                     .units = output.shape[2],
-                     .clip = tinyxs_option_f32(p, 1, 0)};
+  d->batches = input.shape[time_major];
+  d->steps = input.shape[!time_major];
+  d->inputs = input.shape[2];
+  d->units = output.shape[2];
+  d->clip = tinyxs_option_f32(p, 1, 0);
   d->input_batch = time_major ? d->inputs : d->steps * d->inputs;
   d->input_step = time_major ? d->batches * d->inputs : d->inputs;
   d->output_batch = time_major ? d->units : d->steps * d->units;
@@ -114,13 +118,11 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                    "its input %u is for peepholes, projection or layer norm, which are not supported", i);
   }
   TINYXS_REQUIRE(p, tinyxs_option_i8(p, 0, 0) == TANH, "its activation is %d instead of tanh", tinyxs_option_i8(p, 0, 0));
-  tinyxs_lstm d;
+  tinyxs_lstm d = {0};
   TINYXS_TRY(check_shapes(p, &d));
-  tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
-  bool real = input.type == TINYXS_FLOAT32, int8 = input.type == TINYXS_INT8;
-  if (!real && !int8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
-  if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
-  TINYXS_TRY(check_state(p, &d, TINYXS_LSTM_HIDDEN, input.type));
+  const tinyxs_type type = tinyxs_input_info(p, 0).type;
+  const bool real = type == TINYXS_FLOAT32, int8 = type == TINYXS_INT8;
+  TINYXS_TRY(check_state(p, &d, TINYXS_LSTM_HIDDEN, type));
   TINYXS_TRY(check_state(p, &d, TINYXS_LSTM_CELL, real ? TINYXS_FLOAT32 : TINYXS_INT16));
   TINYXS_TRY(check_gates(p, &d, real ? TINYXS_FLOAT32 : TINYXS_INT8,
                          real   ? TINYXS_FLOAT32

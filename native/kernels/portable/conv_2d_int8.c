@@ -23,7 +23,10 @@ tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
   const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
   const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
-  int32_t depth = c->group_depth;
+  /* Copies, which the output can't overwrite. */
+  const int32_t depth = c->group_depth, per_group = c->group_outputs, zero_point = c->input_zero_point;
+  const int32_t output_zero_point = c->output_zero_point, dilation_height = c->dilation_height;
+  const int32_t kernel_row = c->kernel_width * depth;
   bool contiguous = c->dilation_width == 1 && depth == c->input_depth;
   for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {
     for (int32_t y = 0; y < c->output_height; y++) {
@@ -35,23 +38,21 @@ tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
         int32_t width = columns.last - columns.first + 1;
         for (int32_t o = 0; o < c->output_depth; o++) {
           int32_t sum = bias ? bias[o] : 0;
-          int32_t group = o / c->group_outputs * depth;
+          int32_t group = o / per_group * depth;
           for (int32_t ky = rows.first; ky <= rows.last && width > 0; ky++) {
-            const int8_t *in = input + ((top + ky * c->dilation_height) * c->input_width + left) * c->input_depth + group;
-            const int8_t *w = weights + (o * c->kernel_height + ky) * c->kernel_width * depth;
+            const int8_t *in = input + ((top + ky * dilation_height) * c->input_width + left) * c->input_depth + group;
+            const int8_t *w = weights + (o * c->kernel_height + ky) * kernel_row;
             if (contiguous) {
-              int32_t part =
-                  tinyxs_dot_int8(in + columns.first * depth, w + columns.first * depth, width * depth, c->input_zero_point);
+              int32_t part = tinyxs_dot_int8(in + columns.first * depth, w + columns.first * depth, width * depth, zero_point);
               sum = tinyxs_wrap_add(sum, part);
               continue;
             }
             for (int32_t kx = columns.first; kx <= columns.last; kx++) {
-              int32_t part =
-                  tinyxs_dot_int8(in + kx * c->dilation_width * c->input_depth, w + kx * depth, depth, c->input_zero_point);
+              int32_t part = tinyxs_dot_int8(in + kx * c->dilation_width * c->input_depth, w + kx * depth, depth, zero_point);
               sum = tinyxs_wrap_add(sum, part);
             }
           }
-          int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), c->output_zero_point);
+          int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), output_zero_point);
           *output++ = (int8_t)tinyxs_clamp(scaled, c->activation_min, c->activation_max);
         }
       }

@@ -10,15 +10,18 @@ enum { BLOCK = 16 };
 static void sum_block(const tinyxs_conv *c, const int8_t *input, const int8_t *weights, int32_t top, int32_t left,
                       int32_t channel, int32_t channels, uint32_t *sums) {
   for (int32_t i = 0; i < BLOCK; i++) sums[i] = 0;
-  int16_t zero_point = (int16_t)c->input_zero_point;
-  for (int32_t ky = 0; ky < c->kernel_height; ky++) {
-    int32_t in_y = top + ky * c->dilation_height;
+  /* Copies, which the sums can't overwrite. */
+  const int16_t zero_point = c->input_zero_point;
+  const int32_t kernel_height = c->kernel_height, kernel_width = c->kernel_width;
+  const int32_t dilation_height = c->dilation_height, dilation_width = c->dilation_width;
+  for (int32_t ky = 0; ky < kernel_height; ky++) {
+    int32_t in_y = top + ky * dilation_height;
     if (in_y < 0 || in_y >= c->input_height) continue;
-    for (int32_t kx = 0; kx < c->kernel_width; kx++) {
-      int32_t in_x = left + kx * c->dilation_width;
+    for (int32_t kx = 0; kx < kernel_width; kx++) {
+      int32_t in_x = left + kx * dilation_width;
       if (in_x < 0 || in_x >= c->input_width) continue;
       const int8_t *in = input + (in_y * c->input_width + in_x) * c->input_depth + channel;
-      const int8_t *w = weights + (ky * c->kernel_width + kx) * c->output_depth + channel;
+      const int8_t *w = weights + (ky * kernel_width + kx) * c->output_depth + channel;
       if (channels == BLOCK) {
         for (int32_t i = 0; i < BLOCK; i++) sums[i] += (uint32_t)((int16_t)(in[i] - zero_point) * w[i]);
       } else {
@@ -36,6 +39,7 @@ tinyxs_status tinyxs_portable_depthwise_conv_2d_int8(tinyxs_call *call) {
   const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
   const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
+  const int32_t output_zero_point = c->output_zero_point;
   for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {
     for (int32_t y = 0; y < c->output_height; y++) {
       for (int32_t x = 0; x < c->output_width; x++) {
@@ -47,7 +51,7 @@ tinyxs_status tinyxs_portable_depthwise_conv_2d_int8(tinyxs_call *call) {
           for (int32_t i = 0; i < channels; i++) {
             int32_t o = channel + i;
             int32_t sum = tinyxs_wrap_add((int32_t)sums[i], bias ? bias[o] : 0);
-            int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), c->output_zero_point);
+            int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), output_zero_point);
             *output++ = (int8_t)tinyxs_clamp(scaled, c->activation_min, c->activation_max);
           }
         }

@@ -1,11 +1,13 @@
-// The interpreters that ours is compared with, from their Python packages: runs cases in them.
+// The interpreters that ours is compared with, from their Python packages and LiteRT's from its npm package: runs cases in them.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Oracle } from "../support/case.js";
 import { writeCase, type Placed } from "../support/engines.js";
 import { root } from "../support/environment.js";
+import { buildModel } from "../support/model.js";
 import { Failure } from "../../tools/toolchain/failure.js";
+import { settle } from "./settle.js";
 
 const interpreters: Record<Oracle, { title: string; module: string; packages: readonly string[] }> = {
   tflm: {
@@ -34,12 +36,19 @@ function findPython(oracle: Oracle): string {
   return python;
 }
 
+/** The command that runs an interpreter, without the folders that it reads. */
+function command(interpreter: Oracle | "litert"): [string, ...string[]] {
+  if (interpreter === "litert") return [process.execPath, join(root, "dist/test/oracle/litert.js")];
+  return [findPython(interpreter), join(root, "test/oracle/interpreters.py"), interpreter];
+}
+
 /** Writes the cases' files and runs them; a case that the interpreter refuses gives a string that says why. */
-export function runInterpreter(oracle: Oracle, cases: readonly Placed[]): (Buffer | string)[] {
-  const python = findPython(oracle);
+export function runInterpreter(interpreter: Oracle | "litert", cases: readonly Placed[]): (Buffer | string)[] {
+  const [file, ...args] = command(interpreter);
   for (const { one, folder } of cases) {
     writeCase(one, folder);
-    writeFileSync(join(folder, "outputs"), String(one.model.outputs.length));
+    if (interpreter === "litert") writeFileSync(join(folder, "litert.tflite"), buildModel(settle(one.model)));
+    else writeFileSync(join(folder, "outputs"), String(one.model.outputs.length));
   }
   for (let next = 0; next < cases.length;) {
     const input = cases
@@ -47,13 +56,13 @@ export function runInterpreter(oracle: Oracle, cases: readonly Placed[]): (Buffe
       .map(({ folder }) => folder + "\n")
       .join("");
     const options = { input, encoding: "utf8", maxBuffer: 1 << 28 } as const;
-    const { stdout, stderr, status } = spawnSync(python, [join(root, "test/oracle/interpreters.py"), oracle], options);
+    const { stdout, stderr, status } = spawnSync(file, args, options);
     next += stdout.split("\n").length - 1;
     const crashed = cases[next];
     if (!crashed) break;
-    if (status === 1) throw new Failure(`Python failed: ${stderr}`);
+    if (status === 1) throw new Failure(`${interpreter} failed: ${stderr}`);
     // Its kernels end the program where they find something wrong.
-    writeFileSync(join(crashed.folder, "refused.txt"), `${interpreters[oracle].title} crashes`);
+    writeFileSync(join(crashed.folder, "refused.txt"), `${interpreter} crashes`);
     next++;
   }
   return cases.map(({ folder }) => {

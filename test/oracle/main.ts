@@ -1,60 +1,76 @@
 // npm run test:oracle [-- options] [pattern]: compares the engine with TensorFlow Lite Micro's own interpreter, or with TensorFlow
 // Lite's where a family says so, on random models of every family whose name matches, and prints a table: cases compared, cases
-// that one of both refuses, differences.
+// that one of both refuses, differences. With --second all are compared with LiteRT, whose kernels are others: XNNPACK's mostly.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { Failure } from "../../tools/toolchain/failure.js";
-import type { Family } from "../support/case.js";
+import { Failure, messageOf } from "../../tools/toolchain/failure.js";
+import type { Case, Family } from "../support/case.js";
 import { assertOutputs } from "../support/compare.js";
 import { runAll } from "../support/engines.js";
 import { program } from "../support/environment.js";
 import { families } from "../support/families.js";
+import { closeness, type Closeness } from "./closeness.js";
 import { runInterpreter } from "./interpreters.js";
 
 interface Row {
   family: string;
   compared: number;
-  /** Cases that only the other interpreter refuses, those that only tinyxs refuses, and those whose outputs differ. */
+  /** Cases that the other interpreter refuses, and those that only tinyxs refuses. */
   refusedThere: number;
   refusedHere: number;
+  /** Cases whose outputs differ by less than other kernels may, with --second only, and by more. */
+  close: number;
   differences: number;
   /** The first of what is wrong, with the parameters that make it again. */
   example?: string;
+  /** The first of what the other interpreter says. */
+  refusal?: string;
 }
 
 interface Settings {
+  second: boolean;
   cases: number;
   seed: number;
   keep: boolean;
   json: boolean;
 }
 
-function compare(family: Family, engine: string, { cases, seed, keep }: Settings): Row {
+/** TensorFlow Lite Micro's outputs must be ours. */
+function sameness(actual: Buffer, expected: Buffer, one: Case): { verdict: Closeness; what: string } {
+  try {
+    assertOutputs(actual, expected, one, "case");
+    return { verdict: "exact", what: "" };
+  } catch (error) {
+    return { verdict: "different", what: messageOf(error) };
+  }
+}
+
+function compare(family: Family, engine: string, { cases, seed, keep, second }: Settings): Row {
   const work = mkdtempSync(join(tmpdir(), "tinyxs-oracle-"));
   const samples = family.sample(cases, seed);
   const placed = samples.map((parameters, i) => ({ one: family.build(parameters), folder: join(work, `${i}`) }));
   for (const { folder } of placed) mkdirSync(folder);
-  const theirs = runInterpreter(family.oracle, placed);
+  const theirs = runInterpreter(second ? "litert" : family.oracle, placed);
   const ours = runAll(engine, placed);
-  const row: Row = { family: family.name, compared: 0, refusedThere: 0, refusedHere: 0, differences: 0 };
+  const row: Row = { family: family.name, compared: 0, refusedThere: 0, refusedHere: 0, close: 0, differences: 0 };
   placed.forEach(({ one, folder }, i) => {
     const [mine, other] = [ours[i], theirs[i]];
     const problem = (what: string): string => `${what}: ${folder} ${JSON.stringify(samples[i])}`;
     if (typeof other === "string") {
       row.refusedThere++;
+      row.refusal ??= other;
     } else if (typeof mine === "string") {
       row.refusedHere++;
       row.example ??= problem(mine);
     } else {
       row.compared++;
-      try {
-        assertOutputs(mine ?? Buffer.of(), other ?? Buffer.of(), one, "case");
-      } catch (error) {
-        row.differences++;
-        row.example ??= problem((error as Error).message);
-      }
+      const { verdict, what } = (second ? closeness : sameness)(mine ?? Buffer.of(), other ?? Buffer.of(), one);
+      if (verdict === "close") row.close++;
+      if (verdict !== "different") return;
+      row.differences++;
+      row.example ??= problem(what);
     }
   });
   if (!keep) rmSync(work, { recursive: true });
@@ -67,8 +83,9 @@ async function main(pattern: string | undefined, settings: Settings): Promise<vo
   const engine = process.env.TINYXS_ENGINE ?? (await program("tinyxs-engine"));
   const rows = chosen.map((family) => {
     const row = compare(family, engine, settings);
-    const { compared, refusedThere, refusedHere, differences, example } = row;
-    const numbers = [compared, refusedThere, refusedHere, differences].map((value) => String(value).padStart(6));
+    const { compared, refusedThere, refusedHere, close, differences, example } = row;
+    const columns = [compared, refusedThere, refusedHere, ...(settings.second ? [close] : []), differences];
+    const numbers = columns.map((value) => String(value).padStart(6));
     if (!settings.json) console.log(numbers.join(" "), row.family);
     if (!settings.json && example) console.log(`       ${example}`);
     return row;
@@ -87,11 +104,13 @@ const positive = (text: string): number => {
 try {
   await new Command("test:oracle")
     .description(
-      "Compare the engine with TensorFlow Lite Micro: columns are compared, refused there, refused here, different.",
+      "Compare the engine with TensorFlow Lite Micro: columns are compared, refused there, refused here, different. " +
+        "With --second, those that are close come before those that are different.",
     )
     .argument("[pattern]", "regular expression for names of families, such as 'CONV_2D int8'")
     .option("--cases <count>", "random models per family", positive, 200)
     .option("--seed <number>", "of the random models", positive, 1)
+    .option("--second", "compare with LiteRT: integers may be one step off, float32 1e-4 of the value or 1e-5", false)
     .option("--keep", "keep the models' folders", false)
     .option("--json", "print one JSON array", false)
     .action(main)

@@ -5,6 +5,7 @@ import { registerBuild } from "./build/command.js";
 import { registerInspect } from "./inspect/command.js";
 import { registerInvoke } from "./invoke/command.js";
 import { registerNew } from "./new/command.js";
+import { registerOperators } from "./operators/command.js";
 import { registerRun } from "./run/run.js";
 import { report } from "./shared/command.js";
 import { version } from "./toolchain/folders.js";
@@ -20,6 +21,7 @@ registerRun(program);
 registerBuild(program);
 registerInvoke(program);
 registerInspect(program);
+registerOperators(program);
 
 try {
   await program.parseAsync();

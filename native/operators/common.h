@@ -17,6 +17,13 @@ tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, con
                                       int32_t *max);
 tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max);
 
+/* Number i of an array that may lie at any multiple of 4, as constants in a model do. */
+static inline int64_t tinyxs_load_i64(const void *array, uint32_t i) {
+  int64_t value;
+  memcpy(&value, (const uint8_t *)array + (size_t)i * sizeof value, sizeof value);
+  return value;
+}
+
 static inline float tinyxs_clamp_float(float x, float low, float high) {
   float raised = x < low ? low : x;
   return raised > high ? high : raised;

@@ -42,6 +42,11 @@ static tinyxs_status check_quantization(tinyxs_prepare *p, const tinyxs_info *in
   return TINYXS_OK;
 }
 
+static int64_t get_size(const tinyxs_info *sizes, int32_t i) {
+  if (sizes->type == TINYXS_INT32) return ((const int32_t *)sizes->constant)[i];
+  return tinyxs_load_i64(sizes->constant, (uint32_t)i);
+}
+
 static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), sizes = tinyxs_input_info(p, 1), value = tinyxs_input_info(p, 2);
@@ -57,10 +62,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (d.element_bytes == 0 || d.element_bytes > sizeof d.value) return tinyxs_reject_type(p, "an input", &input);
   edge edges[TINYXS_RANK];
   for (int32_t k = 0; k < input.rank; k++) {
-    const int32_t *small = sizes.constant;
-    const int64_t *large = sizes.constant;
-    int64_t before = sizes.type == TINYXS_INT32 ? small[2 * k] : large[2 * k];
-    int64_t after = sizes.type == TINYXS_INT32 ? small[2 * k + 1] : large[2 * k + 1];
+    int64_t before = get_size(&sizes, 2 * k), after = get_size(&sizes, 2 * k + 1);
     TINYXS_REQUIRE(p,
                    before >= 0 && after >= 0 && before <= INT32_MAX && after <= INT32_MAX &&
                        before + input.shape[k] + after == output.shape[k],

@@ -27,7 +27,7 @@ static int64_t load(const void *input, uint32_t i, uint8_t from) {
   case TINYXS_INT16: return ((const int16_t *)input)[i];
   case TINYXS_INT32: return ((const int32_t *)input)[i];
   case TINYXS_UINT32: return ((const uint32_t *)input)[i];
-  case TINYXS_INT64: return ((const int64_t *)input)[i];
+  case TINYXS_INT64: return ((const tinyxs_int64 *)input)[i];
   default: return ((const uint8_t *)input)[i];
   }
 }

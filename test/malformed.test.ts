@@ -100,6 +100,12 @@ describe("malformed files and options", () => {
   it("a subgraph that calls itself", () => refuses(calling(1), /CALL_ONCE.*calls subgraph 1/));
   it("a tensor that is used before it is computed", () =>
     refuses(operator(1, { inputs: [6, 6] }), /not been computed/));
+  it("a variable's handle that an operator reads as a tensor", () => {
+    const spec = counter();
+    const handle = spec.operators.find(({ code }) => code === Op.VAR_HANDLE)?.outputs[0] ?? 0;
+    const operators = spec.operators.map((one) => (one.code === Op.ADD ? { ...one, inputs: [handle, handle] } : one));
+    refuses(buildModel({ ...spec, operators }), /handle of a variable/);
+  });
   it("a tensor that does not exist", () => refuses(operator(0, { inputs: [0, 99, 2] }), /tensor 99 does not exist/));
   it("a shape whose product overflows", () => refuses(tensor(0, { shape: [65536, 65536, 65536, 2] }), /large/));
   it("a negative dimension", () => refuses(tensor(0, { shape: [1, -6, 6, 2] }), /negative/));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { basename, delimiter, dirname, join, relative, sep } from "node:path";
 import ts from "typescript";
-import { execute } from "./support/cli.js";
+import { execute, tinyxs } from "./support/cli.js";
 import { root, skip, temporaryFolder } from "./support/environment.js";
 import { platforms, readForPlatform } from "./support/mcconfig.js";
 
@@ -50,6 +50,11 @@ describe("manifests for mcconfig", () => {
           for (const name of preload) if (name !== "timer") assert.ok(scripts.has(name), name);
         });
       }
+
+      it("has the operators of its models, and no others", () => {
+        const { status, stderr } = tinyxs(["operators", dirname(app), "--check"]);
+        assert.deepEqual([status, stderr], [0, ""]);
+      });
 
       it("compiles with the SDK's settings", function () {
         this.timeout(60_000);
@@ -131,6 +136,14 @@ describe("mcconfig", () => {
       assert.equal(status, 0, stdout + stderr);
       assert.doesNotMatch(stdout + stderr, /warning|cannot optimize/i);
       for (const file of objects) assert.ok(existsSync(file), file);
+
+      const linked = execute("nm", ["--undefined-only", join(folder, "registry.c.o")]).stdout.match(
+        /tinyxs_operator_\w+/g,
+      );
+      const { operators } = JSON.parse(tinyxs(["operators", dirname(app), "--check", "--json"]).stdout) as {
+        operators: string[];
+      };
+      assert.equal(linked?.length, operators.length, String(linked));
     });
   }
 });

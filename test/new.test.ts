@@ -52,6 +52,7 @@ describe("tinyxs new", () => {
     mkdirSync(join(app, "node_modules"));
     symlinkSync(root, join(app, "node_modules/tinyxs")); // as npm does
     assert.equal(output(app, ["--json"], env), output("apps/wake-word", ["--json"]));
+    assert.equal(tinyxs(["operators", app, "--check"]).status, 0);
   });
 
   it("makes it in an empty folder, or one with nothing but .git", () => {

@@ -113,7 +113,13 @@ describe("tinyxs inspect --plan", () => {
     const file = join(shared, "models", name, "model.tflite");
     if (existsSync(file)) it(`is the whole arena of ${name}`, () => check(file));
   }
-  it("is the whole arena of the wake word", () => check(join(root, "apps/wake-word/wake-word.tflite")));
+
+  it("is the whole arena of the wake word, as its picture has it", () => {
+    const app = join(root, "apps/wake-word");
+    check(join(app, "wake-word.tflite"));
+    const remedy = "draw apps/wake-word/plan.svg again with `tinyxs inspect apps/wake-word/wake-word.tflite --plan`";
+    assert.equal(readFileSync(join(app, "plan.svg"), "utf8"), draw(join(app, "wake-word.tflite")), remedy);
+  });
 
   it("draws names that are hostile", () => {
     const spec = classifier();

@@ -6,6 +6,7 @@ import { registerErrors } from "./errors/command.js";
 import { registerInspect } from "./inspect/command.js";
 import { registerInvoke } from "./invoke/command.js";
 import { registerNew } from "./new/command.js";
+import { registerOperators } from "./operators/command.js";
 import { registerRun } from "./run/run.js";
 import { report } from "./shared/command.js";
 import { version } from "./toolchain/folders.js";
@@ -22,6 +23,7 @@ registerBuild(program);
 registerInvoke(program);
 registerInspect(program);
 registerErrors(program);
+registerOperators(program);
 
 try {
   await program.parseAsync();

@@ -1,55 +1,8 @@
 /*
- * Finding out when each tensor is needed, and the variables: a first walk over the graph. An operator that calls subgraphs
+ * Finding out when each tensor is needed: a first walk over the graph. An operator that calls subgraphs
  * copies tensors into theirs when they are entered, and out of them when they are left.
  */
 #include "engine/prepare.h"
-
-static bool same_string(const tinyxs_file *file, uint32_t a, uint32_t b) {
-  if (!a || !b) return a == b;
-  uint32_t length = tinyxs_get_u32(file, a);
-  return length == tinyxs_get_u32(file, b) && memcmp(file->data + a + 4, file->data + b + 4, length) == 0;
-}
-
-/* The string that a table's field refers to, as the position of its length; 0 if absent or broken. */
-static uint32_t string_of(const tinyxs_file *file, uint32_t table, uint32_t id) {
-  tinyxs_vector text = tinyxs_vector_of(file, table, id, 1);
-  return text.at ? text.at - 4 : 0;
-}
-
-static tinyxs_status find_variable(tinyxs_prepare *p) {
-  TINYXS_REQUIRE(p, p->outputs.count == 1, "it has %u outputs instead of 1", p->outputs.count);
-  uint32_t options = tinyxs_table(&p->file, p->table, OPERATOR_OPTIONS);
-  uint32_t container = string_of(&p->file, options, 0), name = string_of(&p->file, options, 1);
-  uint32_t i = 0;
-  while (i < p->variable_count && !(same_string(&p->file, p->variables[i].name, name) &&
-                                    (!container || same_string(&p->file, p->variables[i].container, container)))) {
-    i++;
-  }
-  if (i == p->variable_count) {
-    p->variables[p->variable_count++] = (tinyxs_variable){.container = container, .name = name, .bytes = UINT32_MAX};
-  }
-  tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, 0));
-  record->kind = TINYXS_RECORD_HANDLE;
-  record->at = i;
-  return TINYXS_OK;
-}
-
-/* Learns a variable's size from the tensor that is read from it or assigned to it. */
-static tinyxs_status size_variable(tinyxs_prepare *p, int32_t handle, int32_t value) {
-  TINYXS_REQUIRE(p, handle >= 0 && value >= 0, "its tensors are missing");
-  const tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)handle);
-  TINYXS_REQUIRE(p, record->kind == TINYXS_RECORD_HANDLE, "its first input is not a VAR_HANDLE's output");
-  tinyxs_variable *variable = &p->variables[record->at];
-  uint32_t tensor = tinyxs_tensor_table(p, p->subgraph, (uint32_t)value);
-  uint32_t bytes = tinyxs_tensor_bytes(&p->file, tensor);
-  if (variable->bytes == UINT32_MAX) {
-    variable->bytes = bytes;
-    /* As TensorFlow Lite Micro: a new variable is filled with the low byte of its zero point. */
-    variable->fill = (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor);
-  }
-  TINYXS_REQUIRE(p, variable->bytes == bytes, "it uses %u bytes of a variable that has %u", bytes, variable->bytes);
-  return TINYXS_OK;
-}
 
 static void use(tinyxs_record *record, uint32_t time) {
   if (time < record->first) record->first = (uint16_t)time;
@@ -264,9 +217,9 @@ static tinyxs_status use_ends(tinyxs_prepare *p, uint32_t field, uint32_t time) 
 static tinyxs_status take_operator(tinyxs_prepare *p) {
   TINYXS_TRY(find_uses(p));
   switch (p->code) {
-  case BUILTIN_VAR_HANDLE: return find_variable(p);
-  case BUILTIN_READ_VARIABLE: return size_variable(p, tinyxs_input_index(p, 0), tinyxs_output_index(p, 0));
-  case BUILTIN_ASSIGN_VARIABLE: return size_variable(p, tinyxs_input_index(p, 0), tinyxs_input_index(p, 1));
+  case BUILTIN_VAR_HANDLE: return tinyxs_find_variable(p);
+  case BUILTIN_READ_VARIABLE: return tinyxs_size_variable(p, tinyxs_input_index(p, 0), tinyxs_output_index(p, 0));
+  case BUILTIN_ASSIGN_VARIABLE: return tinyxs_size_variable(p, tinyxs_input_index(p, 0), tinyxs_input_index(p, 1));
   default: return TINYXS_OK;
   }
 }

@@ -95,8 +95,9 @@ static tinyxs_status prepare_operators(tinyxs_prepare *p) {
     if (step == TINYXS_STEP_END) return TINYXS_OK;
     if (step != TINYXS_STEP_OPERATOR) continue;
     if (!p->operator_) {
-      return tinyxs_reject(p, TINYXS_UNKNOWN_OPERATOR,
-                           "this engine has no such operator; `tinyxs inspect` lists what a model needs");
+      return tinyxs_reject(
+          p, TINYXS_UNKNOWN_OPERATOR,
+          "this build has no such operator; `tinyxs inspect` tells if the engine has it, `tinyxs operators` links it");
     }
     p->node = (tinyxs_node){.inputs = p->inputs.at, .outputs = p->outputs.at};
     TINYXS_TRY(p->operator_->prepare(p));

@@ -85,6 +85,11 @@ uint32_t tinyxs_callee(const tinyxs_prepare *p, uint32_t i);
 /* The workspace's size; with `base`, hands its parts out as well. */
 uint32_t tinyxs_carve(tinyxs_prepare *p, uint8_t *base);
 
+/* Of the VAR_HANDLE at hand: finds its variable, or adds one, and makes its output the handle. */
+tinyxs_status tinyxs_find_variable(tinyxs_prepare *p);
+/* Learns a variable's size from the tensor that the operator at hand reads from it or assigns to it. */
+tinyxs_status tinyxs_size_variable(tinyxs_prepare *p, int32_t handle, int32_t value);
+
 /* Finds which tensors are needed when, and the variables: fills the records and the variables. */
 tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p);
 

@@ -1,76 +1,87 @@
-/* CAST between int8, int16, int32, uint32, float32, and from bool. */
+/* CAST between bool, int8, uint8, int16, int32, uint32, int64 and float32. Integers wrap; what isn't zero is true. */
 #include "operators/common.h"
 
-/* A float outside the integer's range has no defined cast in C; it saturates here, and NaN gives 0. */
-static int32_t to_int32(float x) {
-  return x >= 2147483648.0f ? INT32_MAX : x < -2147483648.0f ? INT32_MIN : x != x ? 0 : (int32_t)x;
+typedef struct {
+  uint32_t count;
+  uint8_t from, to; /* tinyxs_type */
+  uint16_t unused;
+} cast;
+
+/* A float outside an integer's range has no defined cast in C; it saturates here, and NaN gives 0. */
+static int64_t to_int64(float x) {
+  return x >= 9223372036854775808.0f ? INT64_MAX : x < -9223372036854775808.0f ? INT64_MIN : x != x ? 0 : (int64_t)x;
 }
-static uint32_t to_uint32(float x) { return x >= 4294967296.0f ? UINT32_MAX : x > -1.0f ? (uint32_t)x : (uint32_t)to_int32(x); }
 
-#define PLAIN(type, x)               (type)(x)
-#define FROM_FLOAT(type, x)          (type) to_int32(x)
-#define FROM_FLOAT_UNSIGNED(type, x) to_uint32(x)
+/* As the reference on its targets: types of less than 32 bits are cut from int32. */
+static int64_t whole_of(float x, uint8_t to) {
+  int64_t whole = to_int64(x);
+  if (to == TINYXS_INT64) return whole;
+  if (to == TINYXS_UINT32 && whole > 0) return whole > UINT32_MAX ? UINT32_MAX : whole;
+  return whole > INT32_MAX ? INT32_MAX : whole < INT32_MIN ? INT32_MIN : whole;
+}
 
-#define CAST(name, from, to, CONVERT)                                                                                          \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const uint32_t *count = tinyxs_kept(call);                                                                                 \
-    const from *input = tinyxs_input_data(call, 0);                                                                            \
-    to *output = tinyxs_output_data(call, 0);                                                                                  \
-    for (uint32_t i = 0; i < *count; i++) output[i] = CONVERT(to, input[i]);                                                   \
-    return TINYXS_OK;                                                                                                          \
+/* One element of an integer type. */
+static int64_t load(const void *input, uint32_t i, uint8_t from) {
+  switch (from) {
+  case TINYXS_INT8: return ((const int8_t *)input)[i];
+  case TINYXS_INT16: return ((const int16_t *)input)[i];
+  case TINYXS_INT32: return ((const int32_t *)input)[i];
+  case TINYXS_UINT32: return ((const uint32_t *)input)[i];
+  case TINYXS_INT64: return ((const tinyxs_int64 *)input)[i];
+  default: return ((const uint8_t *)input)[i];
   }
+}
 
-#define CAST_INTEGER(from_name, from)                                                                                          \
-  CAST(from_name##_int8, from, int8_t, PLAIN)                                                                                  \
-  CAST(from_name##_int16, from, int16_t, PLAIN)                                                                                \
-  CAST(from_name##_int32, from, int32_t, PLAIN)                                                                                \
-  CAST(from_name##_uint32, from, uint32_t, PLAIN)                                                                              \
-  CAST(from_name##_float, from, float, PLAIN)
-
-CAST_INTEGER(int8, int8_t)
-CAST_INTEGER(int16, int16_t)
-CAST_INTEGER(int32, int32_t)
-CAST_INTEGER(uint32, uint32_t)
-CAST_INTEGER(bool, uint8_t)
-CAST(float_int8, float, int8_t, FROM_FLOAT)
-CAST(float_int16, float, int16_t, FROM_FLOAT)
-CAST(float_int32, float, int32_t, FROM_FLOAT)
-CAST(float_uint32, float, uint32_t, FROM_FLOAT_UNSIGNED)
-CAST(float_float, float, float, PLAIN)
-
-enum { KINDS = 5 };
-
-/* The row or column of a type in the table below; -1 if it isn't there. */
-static int32_t kind_of(tinyxs_type type) {
-  switch (type) {
-  case TINYXS_INT8: return 0;
-  case TINYXS_INT16: return 1;
-  case TINYXS_INT32: return 2;
-  case TINYXS_UINT32: return 3;
-  case TINYXS_FLOAT32: return 4;
-  case TINYXS_BOOL: return 5;
-  default: return -1;
+static void store(void *output, uint32_t i, uint8_t to, int64_t value) {
+  switch (to) {
+  case TINYXS_BOOL: ((uint8_t *)output)[i] = value != 0; break;
+  case TINYXS_INT16: ((int16_t *)output)[i] = (int16_t)value; break;
+  case TINYXS_INT32: ((int32_t *)output)[i] = (int32_t)value; break;
+  case TINYXS_UINT32: ((uint32_t *)output)[i] = (uint32_t)value; break;
+  case TINYXS_INT64: ((int64_t *)output)[i] = value; break;
+  case TINYXS_FLOAT32: ((float *)output)[i] = (float)value; break;
+  default: ((uint8_t *)output)[i] = (uint8_t)value;
   }
+}
+
+static tinyxs_status run(tinyxs_call *call) {
+  const cast *d = tinyxs_kept(call);
+  const void *input = tinyxs_input_data(call, 0);
+  void *output = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->count; i++) {
+    if (d->from != TINYXS_FLOAT32) {
+      store(output, i, d->to, load(input, i, d->from));
+    } else {
+      float x = ((const float *)input)[i];
+      store(output, i, d->to, d->to == TINYXS_BOOL ? x != 0 : whole_of(x, d->to));
+    }
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status run_copy(tinyxs_call *call) {
+  const cast *d = tinyxs_kept(call);
+  const void *input = tinyxs_input_data(call, 0);
+  void *output = tinyxs_output_data(call, 0);
+  if (input != output) memcpy(output, input, (size_t)d->count * tinyxs_type_bytes((tinyxs_type)d->to));
+  return TINYXS_OK;
+}
+
+static bool is_known(tinyxs_type type) {
+  return type == TINYXS_BOOL || type == TINYXS_INT8 || type == TINYXS_UINT8 || type == TINYXS_INT16 || type == TINYXS_INT32 ||
+         type == TINYXS_UINT32 || type == TINYXS_INT64 || type == TINYXS_FLOAT32;
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
-  static const tinyxs_run_function runs[KINDS + 1][KINDS] = {
-      {int8_int8, int8_int16, int8_int32, int8_uint32, int8_float},
-      {int16_int8, int16_int16, int16_int32, int16_uint32, int16_float},
-      {int32_int8, int32_int16, int32_int32, int32_uint32, int32_float},
-      {uint32_int8, uint32_int16, uint32_int32, uint32_uint32, uint32_float},
-      {float_int8, float_int16, float_int32, float_uint32, float_float},
-      {bool_int8, bool_int16, bool_int32, bool_uint32, bool_float},
-  };
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
-  int32_t from = kind_of(input.type), to = kind_of(output.type);
-  if (from < 0) return tinyxs_reject_type(p, "an input", &input);
-  if (to < 0 || to == KINDS) return tinyxs_reject_type(p, "an output", &output);
-  tinyxs_keep(p, &input.count, sizeof input.count);
+  if (!is_known(input.type)) return tinyxs_reject_type(p, "an input", &input);
+  if (!is_known(output.type)) return tinyxs_reject_type(p, "an output", &output);
+  cast d = {.count = input.count, .from = (uint8_t)input.type, .to = (uint8_t)output.type};
+  tinyxs_keep(p, &d, sizeof d);
   if (tinyxs_type_bytes(output.type) <= tinyxs_type_bytes(input.type)) tinyxs_in_place(p, 0, 0);
-  tinyxs_set_run(p, runs[from][to]);
+  tinyxs_set_run(p, input.type == output.type ? run_copy : run);
   return TINYXS_OK;
 }
 

@@ -28,7 +28,7 @@ static uint32_t compare_scaled(const comparison *d, int32_t a, int32_t b) {
 
 TINYXS_RUN_MIXED_PAIRS(run_float, comparison, float, float, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int32, comparison, int32_t, int32_t, uint8_t, COMPARE)
-TINYXS_RUN_MIXED_PAIRS(run_int64, comparison, int64_t, int64_t, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_PAIRS(run_int64, comparison, tinyxs_int64, tinyxs_int64, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int8, comparison, int8_t, int8_t, uint8_t, compare_scaled)
 TINYXS_RUN_PAIRS(run_bool, comparison, uint8_t, COMBINE)
 

@@ -62,7 +62,7 @@ tinyxs_status tinyxs_convolution_int4(tinyxs_call *call) { return run_images(cal
 static int64_t bias_of(const tinyxs_conv *c, const tinyxs_layer *layer, int32_t o) {
   if (!layer->bias) return 0;
   if (c->bias_bytes == sizeof(int16_t)) return ((const int16_t *)layer->bias)[o];
-  return c->bias_bytes == sizeof(int32_t) ? ((const int32_t *)layer->bias)[o] : ((const int64_t *)layer->bias)[o];
+  return c->bias_bytes == sizeof(int32_t) ? ((const int32_t *)layer->bias)[o] : ((const tinyxs_int64 *)layer->bias)[o];
 }
 
 static int64_t add_wide(const tinyxs_conv *c, const tinyxs_layer *layer, int64_t sum, int32_t x, int32_t weight) {

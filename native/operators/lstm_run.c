@@ -62,7 +62,7 @@ static int32_t product_int8(const tinyxs_factor *f, const int8_t *row, const voi
 static int32_t product_int16(const tinyxs_factor *f, const int8_t *row, const void *values, int32_t count, int32_t zero_point,
                              const void *biases, int32_t u) {
   const int16_t *x = values;
-  uint64_t sum = biases ? ((const uint64_t *)biases)[u] : 0;
+  uint64_t sum = biases ? (uint64_t)((const tinyxs_int64 *)biases)[u] : 0;
   for (int32_t i = 0; i < count; i++) sum += (uint64_t)((int64_t)(row[i] - f->zero_point) * (x[i] - zero_point));
   return to_int16(tinyxs_requantize_wide((int64_t)sum, f->multiplier, f->shift));
 }

@@ -12,12 +12,12 @@ TINYXS_RUN_PAIRS(max_float, kept, float, MAXIMUM)
 TINYXS_RUN_PAIRS(max_int8, kept, int8_t, MAXIMUM)
 TINYXS_RUN_PAIRS(max_int16, kept, int16_t, MAXIMUM)
 TINYXS_RUN_PAIRS(max_int32, kept, int32_t, MAXIMUM)
-TINYXS_RUN_PAIRS(max_int64, kept, int64_t, MAXIMUM)
+TINYXS_RUN_PAIRS(max_int64, kept, tinyxs_int64, MAXIMUM)
 TINYXS_RUN_PAIRS(min_float, kept, float, MINIMUM)
 TINYXS_RUN_PAIRS(min_int8, kept, int8_t, MINIMUM)
 TINYXS_RUN_PAIRS(min_int16, kept, int16_t, MINIMUM)
 TINYXS_RUN_PAIRS(min_int32, kept, int32_t, MINIMUM)
-TINYXS_RUN_PAIRS(min_int64, kept, int64_t, MINIMUM)
+TINYXS_RUN_PAIRS(min_int64, kept, tinyxs_int64, MINIMUM)
 
 typedef struct {
   tinyxs_run_function float32, int8, int16, int32, int64;

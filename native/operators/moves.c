@@ -122,7 +122,7 @@ int64_t tinyxs_number(const void *list, tinyxs_type type, uint32_t i) {
   switch (type) {
   case TINYXS_INT8: return ((const int8_t *)list)[i];
   case TINYXS_INT16: return ((const int16_t *)list)[i];
-  case TINYXS_INT64: return ((const int64_t *)list)[i];
+  case TINYXS_INT64: return ((const tinyxs_int64 *)list)[i];
   default: return ((const int32_t *)list)[i];
   }
 }

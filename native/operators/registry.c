@@ -122,6 +122,15 @@
   X(zeros_like)
 /* clang-format on */
 
+/* The Moddable SDK's builds of an app: `tinyxs operators` writes this header into its folder. */
+#if defined(__has_include)
+#if __has_include("tinyxs_operators.h")
+#include "tinyxs_operators.h"
+#undef OPERATORS
+#define OPERATORS TINYXS_OPERATORS
+#endif
+#endif
+
 #define DECLARE(name) extern const tinyxs_operator tinyxs_operator_##name;
 OPERATORS(DECLARE)
 

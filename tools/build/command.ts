@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { type Board, boardNames, findBoard } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
 import { type App, chooseResources, readApp } from "../run/app.js";
+import { warnOfLeftOut } from "../operators/warn.js";
 import { number, table } from "../shared/text.js";
 import { buildFolder } from "../toolchain/folders.js";
 import { Progress } from "../toolchain/progress.js";
@@ -50,6 +51,7 @@ export function registerBuild(program: Command): void {
 }
 
 async function build(app: App, board: Board, options: BuildOptions): Promise<Report> {
+  warnOfLeftOut(app);
   const output = resolve(options.output ?? join("build", `${app.name}-${board.name}`));
   const scratch = makeScratch(join(buildFolder, "run"));
   const resources = chooseResources(app, options.model);

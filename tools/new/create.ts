@@ -25,7 +25,7 @@ export interface CreatedApp {
 const apps = join(packageFolder, "apps");
 
 /** What stays with the sample app: what made its model, and what the new app has of its own. */
-const leftOut = ["train", "README.md", "manifest.json", "package.json"];
+const leftOut = ["train", "README.md", "plan.svg", "manifest.json", "package.json"];
 
 /** The names of the sample apps. */
 export function templates(): string[] {

@@ -13,7 +13,7 @@ export interface Manifest {
   readonly defines: Json;
 }
 
-type Json = { [key: string]: unknown };
+export type Json = { [key: string]: unknown };
 
 /**
  * Reads manifests in the order given; of two that define the same thing, the later wins. An include comes before its includer.
@@ -29,18 +29,10 @@ export function readManifests(...files: string[]): Manifest {
 function read(file: string, manifest: Manifest, seen: Set<string>): void {
   if (seen.has(file)) return;
   seen.add(file);
-  const json = parse(file);
-  const folder = dirname(file);
+  const json = parseManifest(file);
   for (const include of strings(json.include, `${file}: "include"`)) {
-    if (include.startsWith("$(")) continue;
-    const path = resolve(folder, include);
-    const included = existsSync(path) && statSync(path).isDirectory() ? join(path, "manifest.json") : path;
-    if (!existsSync(included)) {
-      const remedy = /\bnode_modules\//.test(include) ? "run `npm install`, or correct the path" : "correct the path";
-      throw new Failure(`${file}: "include" names ${include}, which isn't there: ${remedy}`);
-    }
-    // npm links a local package: its files are where they really are.
-    read(realpathSync(included), manifest, seen);
+    const path = resolveInclude(include, file);
+    if (path) read(path, manifest, seen);
   }
   for (const { name, path } of entries(json.modules, file, "modules", isScript)) manifest.modules.set(name, path);
   for (const { name, path } of entries(json.data, file, "data", () => true))
@@ -48,11 +40,25 @@ function read(file: string, manifest: Manifest, seen: Set<string>): void {
   merge(manifest.defines, object(json.defines, `${file}: "defines"`));
 }
 
+/** The manifest that an "include" names; undefined if it is the SDK's. @throws Failure when it isn't there. */
+export function resolveInclude(include: string, file: string): string | undefined {
+  if (include.startsWith("$(")) return undefined;
+  const path = resolve(dirname(file), include);
+  const included = existsSync(path) && statSync(path).isDirectory() ? join(path, "manifest.json") : path;
+  if (!existsSync(included)) {
+    const remedy = /\bnode_modules\//.test(include) ? "run `npm install`, or correct the path" : "correct the path";
+    throw new Failure(`${file}: "include" names ${include}, which isn't there: ${remedy}`);
+  }
+  // npm links a local package: its files are where they really are.
+  return realpathSync(included);
+}
+
 function isScript(path: string): boolean {
   return /(?<!\.d)\.[jt]s$/.test(path);
 }
 
-function parse(file: string): Json {
+/** One manifest's JSON. @throws Failure when it is none. */
+export function parseManifest(file: string): Json {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, "utf8"));
@@ -80,7 +86,8 @@ function entries(
       const paths = match(resolve(dirname(file), source));
       if (!paths.length)
         throw new Failure(
-          `${file}: "${title}" names ${source}, but there is no such file: create it, or correct the path`,
+          `${file}: "${title}" names ${source}, but there is no such file: ` +
+            `${basename(source) === "tinyxs_operators" ? "`tinyxs operators` makes it" : "create it"}, or correct the path`,
         );
       return paths.filter(accept).map((path) => {
         const base = basename(path, extname(path));
@@ -88,6 +95,11 @@ function entries(
       });
     });
   });
+}
+
+/** The files of one section, such as "data". @throws Failure when there is one that isn't there. */
+export function files(section: unknown, file: string, title: string): string[] {
+  return entries(section, file, title, () => true).map(({ path }) => path);
 }
 
 /** As mcconfig does: the last part of a path is a file's name, with or without extension, or ends in a star. */
@@ -105,13 +117,15 @@ function match(pattern: string): string[] {
     .filter((path) => statSync(path).isFile());
 }
 
-function object(value: unknown, what: string): Json {
+/** An object, or an empty one. @throws Failure naming `what` for anything else. */
+export function object(value: unknown, what: string): Json {
   if (value === undefined) return {};
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
   throw new Failure(`${what} must be an object`);
 }
 
-function strings(value: unknown, what: string): string[] {
+/** A list of strings, of which one may stand alone. @throws Failure naming `what` for anything else. */
+export function strings(value: unknown, what: string): string[] {
   const list = value === undefined ? [] : [value].flat();
   if (list.every((item) => typeof item === "string")) return list;
   throw new Failure(`${what} must be a path or a list of them`);

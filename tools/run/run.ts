@@ -7,6 +7,7 @@ import { type Board, boardNames, findBoard } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
 import { runImage } from "../board/run.js";
 import { writeStream } from "../board/stream.js";
+import { warnOfLeftOut } from "../operators/warn.js";
 import { buildProgram } from "../toolchain/build.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { buildFolder } from "../toolchain/folders.js";
@@ -66,6 +67,7 @@ function number(low: number, high: number, whole = false): (text: string) => str
 
 async function run(path: string, options: RunOptions): Promise<number> {
   const app = readApp(path);
+  warnOfLeftOut(app);
   if (options.board !== undefined) return runOnBoard(app, findBoard(options.board), options);
   if (options.figures) throw new Failure("--figures is for boards: add --board", 2);
   const program = buildProgram("tinyxs-simulator");

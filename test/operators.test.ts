@@ -1,0 +1,154 @@
+// `tinyxs operators`: what builds with the Moddable SDK link. test/mcconfig.test.ts has what the SDK makes of it.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execute, tinyxs } from "./support/cli.js";
+import { program, root, temporaryFolder } from "./support/environment.js";
+import { buildModel, type ModelSpec } from "./support/model.js";
+import { classifier, counter } from "./support/networks.js";
+
+const needed = {
+  classifier: ["ADD", "CONV_2D", "FULLY_CONNECTED", "SOFTMAX"],
+  counter: ["ADD", "ASSIGN_VARIABLE", "CALL_ONCE", "READ_VARIABLE", "VAR_HANDLE"],
+};
+
+describe("tinyxs operators", () => {
+  const temporary = temporaryFolder();
+  let count = 0;
+
+  /** An app with these models, and a manifest. */
+  function makeApp(models: Record<string, ModelSpec>, manifest: object): string {
+    const app = join(temporary, `app-${++count}`);
+    mkdirSync(app);
+    writeFileSync(join(app, "main.ts"), 'trace("{}\\n");\n');
+    writeFileSync(join(app, "manifest.json"), JSON.stringify(manifest));
+    for (const [name, spec] of Object.entries(models)) writeFileSync(join(app, `${name}.tflite`), buildModel(spec));
+    return app;
+  }
+  const modules = { "*": ["./main", "./tinyxs_operators"] };
+  const plain = (): string => makeApp({ one: classifier() }, { modules, data: { "*": "./one" } });
+  const header = (app: string): string => join(app, "tinyxs_operators.h");
+
+  /** What the registry lists when the header is in an include path. */
+  function registered(...folders: string[]): string[] {
+    const includes = [...folders, join(root, "native"), join(root, "native/include")].map((folder) => `-I${folder}`);
+    const source = join(root, "native/operators/registry.c");
+    const { status, stdout, stderr } = execute(process.env.CC ?? "cc", ["-E", "-P", ...includes, source]);
+    assert.equal(status, 0, stderr);
+    return [...stdout.matchAll(/&tinyxs_operator_(\w+)/g)].map(([, name = ""]) => name.toUpperCase());
+  }
+
+  it("selects what a model needs", () => {
+    const app = plain();
+    const { status, stdout, stderr } = tinyxs(["operators", app]);
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.match(stdout, /^4 of \d+ operators, for one\.tflite:\n {2}ADD\n {2}CONV_2D\n/);
+    assert.deepEqual(registered(app), needed.classifier);
+    assert.ok(registered().length > 40, "all of them without the header");
+    assert.equal(tinyxs(["operators", app, "--check"]).status, 0);
+  });
+
+  it("selects for all models, those of single platforms and of included manifests too, each operator once", () => {
+    const app = makeApp(
+      { one: classifier(), two: counter(), three: counter() },
+      {
+        include: "./more.json",
+        modules,
+        data: { "*": "./one" },
+        platforms: { pico: { data: { "*": "./two" } }, esp32: {} },
+      },
+    );
+    writeFileSync(
+      join(app, "more.json"),
+      JSON.stringify({ include: "$(MODDABLE)/examples/manifest_base.json", data: { third: "./three" } }),
+    );
+    const { status, stdout, stderr } = tinyxs(["operators", app, "--json"]);
+    assert.deepEqual([status, stderr], [0, ""]);
+    const { operators, models } = JSON.parse(stdout) as { operators: string[]; models: string[] };
+    const all = [...new Set([...needed.classifier, ...needed.counter])].sort();
+    assert.equal(models.length, 3);
+    assert.deepEqual(operators, all);
+    assert.deepEqual(registered(app), all);
+  });
+
+  it("checks without writing", () => {
+    const app = plain();
+    const check = (about: RegExp): void => {
+      const { status, stdout, stderr } = tinyxs(["operators", app, "--check"]);
+      assert.deepEqual([status, stdout], [1, ""]);
+      assert.match(stderr, /^error: .*tinyxs_operators\.h: /);
+      assert.match(stderr, about);
+    };
+    check(/isn't there: `tinyxs operators` makes it/);
+    assert.ok(!existsSync(header(app)));
+    tinyxs(["operators", app]);
+    writeFileSync(join(app, "one.tflite"), buildModel(counter()));
+    check(/leaves out assign_variable, call_once, read_variable, var_handle, which the app's models need: run/);
+    tinyxs(["operators", app]);
+    const text = readFileSync(header(app), "utf8");
+    writeFileSync(header(app), text.replace("X(add)", "X(add) X(svdf)"));
+    check(/has svdf, which no model/);
+    writeFileSync(header(app), text);
+    writeFileSync(join(app, "manifest.json"), JSON.stringify({ modules: { "*": "./main" }, data: { "*": "./one" } }));
+    check(/manifest\.json doesn't name it: add ".\/tinyxs_operators"/);
+    assert.match(tinyxs(["operators", app]).stdout, /To link only these, .*add ".\/tinyxs_operators"/);
+  });
+
+  it("doesn't touch a header that is right: the SDK would compile everything again", () => {
+    const app = plain();
+    tinyxs(["operators", app]);
+    const { mtimeMs } = statSync(header(app));
+    tinyxs(["operators", app]);
+    assert.equal(statSync(header(app)).mtimeMs, mtimeMs);
+  });
+
+  it("tells what is wrong with an app", () => {
+    const lacking = classifier();
+    lacking.operators[1] = { code: 32, custom: "Telepathy", inputs: [3, 3], outputs: [4] };
+    const broken = plain();
+    writeFileSync(join(broken, "one.tflite"), "GIF89a");
+    const nothing = makeApp({}, { modules });
+    for (const [app, about] of [
+      [makeApp({ one: lacking }, { modules, data: { "*": "./one" } }), /one\.tflite: the engine lacks Telepathy/],
+      [broken, /one\.tflite: the model can't be read/],
+      [nothing, /manifest\.json: there is no \.tflite file in its "data", so all operators are linked/],
+      [makeApp({}, { modules, data: { "*": "./gone" } }), /names \.\/gone, but there is no such file/],
+      [join(temporary, "nowhere"), /nowhere\/manifest\.json: there is no such file/],
+    ] as const) {
+      const { status, stdout, stderr } = tinyxs(["operators", app]);
+      assert.deepEqual([status, stdout], [1, ""], stderr);
+      assert.match(stderr, about);
+      assert.ok(!existsSync(header(app)));
+    }
+  });
+
+  it("has `tinyxs run` tell of a model that devices would refuse", async () => {
+    await program("tinyxs-simulator");
+    const app = plain();
+    tinyxs(["operators", app]);
+    assert.equal(tinyxs(["run", app]).stderr, "");
+    writeFileSync(join(app, "one.tflite"), buildModel(counter()));
+    const { status, stderr } = tinyxs(["run", app]);
+    assert.equal(status, 0);
+    assert.match(
+      stderr,
+      /^note: tinyxs_operators\.h leaves out .*CALL_ONCE.*, which one\.tflite needs.*run `tinyxs operators`.*\n$/,
+    );
+    rmSync(header(app));
+    assert.match(tinyxs(["run", app]).stderr, /names \.\/tinyxs_operators, .*`tinyxs operators` makes it/);
+  });
+
+  it("is what the engine's error names", async () => {
+    const engine = await program("tinyxs-engine");
+    const spec = classifier();
+    spec.operators[1] = { code: 32, custom: "Telepathy", inputs: [3, 3], outputs: [4] };
+    const file = join(temporary, "unknown.tflite");
+    writeFileSync(file, buildModel(spec));
+    const { status, stderr } = tinyxs(["invoke", file], engine);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /operator 1 \(custom Telepathy\): this build has no such operator; .*`tinyxs operators` links it/,
+    );
+  });
+});

@@ -69,9 +69,15 @@ class Model extends Native("xs_model_destructor") {
     return find(this.outputs, name, "output");
   }
 
-  /** Runs one inference on what the inputs hold. @throws ModelError naming the operator that failed and why. */
-  run(): void {
-    check(this.#run());
+  /**
+   * Runs one inference on what the inputs hold. False when it ended early, for a streaming model which needs the input of more
+   * runs first: its outputs hold nothing then. @throws ModelError naming the operator that failed and why.
+   */
+  run(): boolean {
+    const result = this.#run();
+    // Not by typeof: XS makes a string of each "boolean" that it meets.
+    if (result === true || result === false) return result;
+    throw new ModelError(result as Failure);
   }
 
   /** Sets all state, such as that of streaming models, back to the start. */

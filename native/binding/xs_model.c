@@ -176,10 +176,12 @@ void xs_model_close(xsMachine *the) {
   xs_model_destructor(binding);
 }
 
+/* Whether there are outputs, or what is wrong as an object. */
 void xs_model_run(xsMachine *the) {
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
   tinyxs_error error;
-  if (tinyxs_run(binding->model, &error) != TINYXS_OK) tinyxs_return_error(the, &error);
+  if (tinyxs_run(binding->model, &error) != TINYXS_OK) return tinyxs_return_error(the, &error);
+  xsmcSetBoolean(xsResult, !tinyxs_stopped(binding->model));
 }
 
 void xs_model_reset(xsMachine *the) {

@@ -231,7 +231,6 @@ static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_mode
                                    .frames = l.frames,
                                    .states = (uint32_t)p.structures,
                                    .state_count = p.state_count,
-                                   .subgraph_count = p.outline.subgraphs.count,
                                    .budget = TINYXS_BUDGET,
                                    .memory = memory};
   TINYXS_TRY(pass(&p, l.kept));

@@ -54,6 +54,7 @@ static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context,
   uint64_t started = clock ? clock(context) : 0;
   uint32_t depth = 1, budget = model->budget, timed = 0;
   frames[0] = (tinyxs_frame){0};
+  model->stopped = false;
   while (depth) {
     tinyxs_frame *frame = &frames[depth - 1];
     const tinyxs_subgraph *subgraph = tinyxs_subgraph_at(model, frame->subgraph);
@@ -73,6 +74,10 @@ static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context,
       frame->phase = call.callee ? call.phase : 0;
       if (!frame->phase) frame->node++;
       if (call.callee) frames[depth++] = (tinyxs_frame){.subgraph = call.callee};
+      if (call.stop) {
+        model->stopped = true;
+        depth = 0;
+      }
     }
     if (clock && frames[0].node > timed) {
       uint64_t now = clock(context);
@@ -80,10 +85,14 @@ static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context,
       started = now;
     }
   }
+  /* What comes after a stop. */
+  while (clock && timed < tinyxs_operator_count(model)) ticks[timed++] = 0;
   return TINYXS_OK;
 }
 
 tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error) { return run(model, NULL, NULL, NULL, error); }
+
+bool tinyxs_stopped(const tinyxs_model *model) { return model->stopped; }
 
 tinyxs_status tinyxs_profile(tinyxs_model *model, tinyxs_clock clock, void *context, uint32_t *ticks, tinyxs_error *error) {
   return run(model, clock, context, ticks, error);

@@ -54,9 +54,9 @@ struct tinyxs_model {
   uint32_t subgraphs;
   uint32_t frames;
   uint32_t states;
-  uint32_t subgraph_count;
   uint32_t state_count;
   uint32_t budget;
+  bool stopped; /* the last run ended early */
   tinyxs_memory memory;
 };
 
@@ -93,6 +93,7 @@ struct tinyxs_call {
   uint32_t *budget;          /* iterations of loops that are left */
   uint32_t callee;           /* set by an operator that calls a subgraph; 0: none */
   uint32_t phase;            /* 0 at first; what the operator sets it to when it wants to go on after the subgraph has run */
+  bool stop;                 /* set by an operator that ends the run early, without an error: it needs more input first */
   tinyxs_error *error;
 };
 

@@ -146,6 +146,12 @@ tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, siz
 tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error);
 
 /*
+ * Whether the last run ended early, without an error, because a streaming operator (CIRCULAR_BUFFER) needs the input of more
+ * runs first. The outputs hold nothing then.
+ */
+bool tinyxs_stopped(const tinyxs_model *model);
+
+/*
  * How many iterations all WHILE loops of one run may take together; a run that needs more fails with TINYXS_OVER_BUDGET. It is
  * TINYXS_BUDGET at first.
  */
@@ -172,7 +178,8 @@ tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, ch
 /* A clock of the host's: any unit, monotonic. */
 typedef uint64_t (*tinyxs_clock)(void *context);
 
-/* As tinyxs_run; stores in ticks[i] (i < tinyxs_operator_count) what operator i took. */
+/* As tinyxs_run; stores in ticks[i] (i < tinyxs_operator_count) what operator i took: 0 for those that a stop kept from
+ * running. */
 tinyxs_status tinyxs_profile(tinyxs_model *model, tinyxs_clock clock, void *context, uint32_t *ticks, tinyxs_error *error);
 
 /* ---- log-mel features ---- */

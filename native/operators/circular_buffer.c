@@ -1,6 +1,6 @@
 /*
- * CIRCULAR_BUFFER: int8 [n][1][w][c] to the newest rows [n][rows][w][c], the oldest first. Of `cycles_max` runs only the last
- * goes on to the operators behind: strided convolutions over time.
+ * CIRCULAR_BUFFER: int8 [1][1][w][c] to the newest rows [1][rows][w][c], the oldest first. Of `cycles_max` runs only the last
+ * goes on to the operators behind, the others end here: strided convolutions over time.
  */
 #include "engine/flexbuffer.h"
 #include "operators/common.h"
@@ -8,6 +8,8 @@
 typedef struct {
   uint32_t old, row; /* bytes */
   uint32_t history;  /* arena offset of the rows, if the output doesn't keep them itself */
+  uint32_t cycles;
+  uint32_t runs; /* arena offset of the number of runs since the last that went on, if cycles > 1 */
   bool own;
 } circular_buffer;
 
@@ -17,6 +19,11 @@ static tinyxs_status run(tinyxs_call *call) {
   memmove(history, history + d->row, d->old);
   memcpy(history + d->old, tinyxs_input_data(call, 0), d->row);
   if (d->own) memcpy(output, history, d->old + d->row);
+  if (d->cycles > 1) {
+    uint32_t *runs = tinyxs_kept_at(call, d->runs);
+    call->stop = ++*runs < d->cycles;
+    if (!call->stop) *runs = 0;
+  }
   return TINYXS_OK;
 }
 
@@ -42,11 +49,11 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                  "its input must be one of its output's %d rows", output.shape[1]);
   int64_t cycles;
   TINYXS_TRY(get_cycles(p, output.shape, &cycles));
-  if (cycles != 1) {
-    return tinyxs_reject(p, TINYXS_UNSUPPORTED, "its cycles_max of more than 1, which ends runs early, is not supported");
-  }
-  circular_buffer d = {.old = output.bytes - input.bytes, .row = input.bytes, .own = !output.variable};
+  TINYXS_REQUIRE(p, cycles <= INT32_MAX, "its cycles_max is too large");
+  circular_buffer d = {
+      .old = output.bytes - input.bytes, .row = input.bytes, .cycles = (uint32_t)cycles, .own = !output.variable};
   if (d.own) TINYXS_TRY(tinyxs_keep_state(p, output.bytes, (uint8_t)output.zero_point, &d.history));
+  if (cycles > 1) TINYXS_TRY(tinyxs_keep_state(p, sizeof(uint32_t), 0, &d.runs));
   tinyxs_keep(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;

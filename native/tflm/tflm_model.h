@@ -76,6 +76,7 @@ struct tinyxs_model {
   tinyxs_tflm_resolver resolver;
   tinyxs_tflm_profiler profiler;
   tinyxs_tflm_interpreter interpreter;
+  bool stopped = false;
 };
 
 #endif

@@ -44,12 +44,17 @@ tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error) {
   }
   model->memory.escape = &escape;
   tinyxs_tflm_listen(error);
-  if (model->interpreter.Invoke() != kTfLiteOk)
+  model->stopped = false;
+  TfLiteStatus status = model->interpreter.Invoke();
+  model->stopped = status == tflite::kTfLiteAbort;
+  if (status != kTfLiteOk && !model->stopped)
     return tinyxs_tflm_give_up(TINYXS_BAD_VALUE, only_subgraph(model),
                                "TensorFlow Lite Micro failed to run the model and doesn't say why");
   tinyxs_tflm_listen(nullptr);
   return TINYXS_OK;
 }
+
+bool tinyxs_stopped(const tinyxs_model *model) { return model->stopped; }
 
 /* The library's own reset forgets that a subgraph which is called once has been called; preparing the operator again tells it.
  */
@@ -79,7 +84,7 @@ tinyxs_status tinyxs_profile(tinyxs_model *model, tinyxs_clock clock, void *cont
   model->profiler.start(clock, context, ticks, count);
   tinyxs_status status = tinyxs_run(model, error);
   uint32_t done = model->profiler.stop();
-  if (status != TINYXS_OK || done == count) return status;
+  if (status != TINYXS_OK || done == count || model->stopped) return status;
   return tinyxs_fail(
       error, TINYXS_UNSUPPORTED,
       "this build of TensorFlow Lite Micro can't be profiled: build it with TF_LITE_STRIP_ERROR_STRINGS undefined");

@@ -45,7 +45,9 @@ def run(folder: pathlib.Path) -> bytes:
     for frame in zip(*inputs):
         for i, data in enumerate(frame):
             interpreter.set(data, i)
-        interpreter.invoke()
+        # TensorFlow Lite Micro ends some runs of streaming models early, which leaves the outputs as they happen to be.
+        if interpreter.invoke():
+            continue
         for i, output in enumerate(outputs):
             output.append(interpreter.output(i).tobytes())
     return b"".join(part for output in outputs for part in output)

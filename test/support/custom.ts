@@ -1,5 +1,7 @@
 // Random custom operators outside of the signal library: compressed weights, detection, circular buffers.
 import fc from "fast-check";
+import { encode } from "flatbuffers/js/flexbuffers.js";
+import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { TensorType as Type } from "../../tools/tflite/generated/tensor-type.js";
 import { count, family, int8, seed, small } from "./case.js";
 import { customOperator } from "./custom-operator.js";
@@ -15,20 +17,54 @@ const circularBuffer = family(
     width: small(1, 3),
     depth: small(1, 6),
     option: fc.boolean(),
-    frames: small(1, 8),
+    cycles: fc.constantFrom(1, 1, 2, 3),
+    frames: small(1, 12),
     seed,
   }),
-  ({ rows: wanted, width, depth, option, frames, seed: start }) => {
-    const rows = option ? wanted : ([5, 13, 25][wanted % 3] ?? 5);
+  ({ rows: wanted, width, depth, option, cycles, frames, seed: start }) => {
+    // Without the option, the number of rows tells it.
+    const rows = option ? wanted : ([5, 13, 25, 4, 6][wanted % 5] ?? 5);
     const random = new Random(start);
     const zeroPoint = random.whole(-128, 127);
     return customOperator(
       "CIRCULAR_BUFFER",
-      option ? { cycles_max: 1 } : undefined,
+      option ? { cycles_max: cycles } : undefined,
       [int8([1, 1, width, depth], 0.1, zeroPoint)],
       [{ ...int8([1, rows, width, depth], 0.1, zeroPoint), variable: true }],
       [random.int8(width * depth * frames)],
     );
+  },
+);
+
+/** Two buffers in a row: runs that the first ends early don't reach the second. */
+const circularBuffers = family(
+  "CIRCULAR_BUFFER int8 twice",
+  fc.record({
+    rows: small(1, 5),
+    depth: small(1, 6),
+    first: small(1, 3),
+    second: small(1, 3),
+    frames: small(1, 20),
+    seed,
+  }),
+  ({ rows, depth, first, second, frames, seed: start }) => {
+    const buffer = (input: number, cycles: number) => ({
+      code: Op.CUSTOM,
+      custom: "CIRCULAR_BUFFER",
+      inputs: [input],
+      outputs: [input + 1],
+      customOptions: encode({ cycles_max: cycles }),
+    });
+    const state = (height: number): TensorSpec => ({ ...int8([1, height, 1, depth], 0.1, 3), variable: true });
+    return {
+      model: {
+        tensors: [int8([1, 1, 1, depth], 0.1, 3), state(1), state(rows)],
+        operators: [buffer(0, first), buffer(1, second)],
+        inputs: [0],
+        outputs: [2],
+      },
+      inputs: [new Random(start).int8(depth * frames)],
+    };
   },
 );
 
@@ -207,6 +243,7 @@ const huffman = (type: Type.INT8 | Type.INT16, wide: boolean) =>
 
 export const custom = [
   circularBuffer,
+  circularBuffers,
   detection(false),
   detection(true),
   ...decodable.map(lut),

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { encode } from "flatbuffers/js/flexbuffers.js";
 import { AddOptions } from "../../tools/tflite/generated/add-options.js";
 import { BuiltinOperator } from "../../tools/tflite/generated/builtin-operator.js";
 import { BuiltinOptions } from "../../tools/tflite/generated/builtin-options.js";
@@ -146,9 +147,35 @@ function loop(): ModelSpec {
   };
 }
 
+/** Its two newest inputs, every second run. */
+function strided(): ModelSpec {
+  const bytes = (name: string, rows: number): TensorSpec => ({
+    name,
+    type: TensorType.INT8,
+    shape: [1, rows, 1, 2],
+    scale: 1,
+    zeroPoint: 0,
+  });
+  return {
+    tensors: [bytes("row", 1), { ...bytes("rows", 2), variable: true }, { ...bytes("result", 2), shape: [4] }],
+    inputs: [0],
+    outputs: [2],
+    operators: [
+      {
+        code: BuiltinOperator.CUSTOM,
+        custom: "CIRCULAR_BUFFER",
+        customOptions: encode({ cycles_max: 2 }),
+        inputs: [0],
+        outputs: [1],
+      },
+      { code: BuiltinOperator.RESHAPE, inputs: [1], outputs: [2] },
+    ],
+  };
+}
+
 /** File name to the bytes that belong into it. */
 export function buildMlModels(): Map<string, Uint8Array> {
-  const specs = { reshapes, sum, quotient, constant, unsupported, loop };
+  const specs = { reshapes, sum, quotient, constant, unsupported, loop, strided };
   return new Map(Object.entries(specs).map(([name, make]) => [`${name}.tflite`, buildModel(make())]));
 }
 

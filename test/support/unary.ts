@@ -53,6 +53,12 @@ export const unary = [
     const from = quantized(INT8, random);
     return { from, to: quantized(INT8, random), data: (size) => random.int8(size, Number(from.zeroPoint)) };
   }),
+  single("RSQRT int16", Op.RSQRT, (random) => ({
+    from: quantized(INT16, random, 1e-5, 1e-2),
+    to: quantized(INT16, random, 1e-5, 1e-1),
+    // As many of few bits as of many.
+    data: (size) => Int16Array.from({ length: size }, () => random.whole(0, 32767) >> random.whole(0, 15)),
+  })),
   float(Op.SQUARE, false, (x) => x * x),
   float(Op.NEG, false, (x) => -x),
   float(Op.CEIL, false, Math.ceil),

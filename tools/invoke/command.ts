@@ -31,7 +31,8 @@ export interface Invocation {
 
 const details = `
 Files are raw little-endian tensors, one file per input and output, in the model's order; a file may hold several frames one after
-the other, which run in order with the model's state kept. Inputs that are left out are zero.`;
+the other, which run in order with the model's state kept. Inputs that are left out are zero. Outputs have the frames for which the
+model gives any: some streaming models need the input of several first.`;
 
 /** Adds the command. */
 export function registerInvoke(program: Command): void {

@@ -3,7 +3,8 @@
  *
  *   tinyxs-engine measure MODEL            what it needs on 32- and 64-bit targets, as JSON
  *   tinyxs-engine invoke MODEL [--input FILE]... [--output FILE]... [--repeat N] [--arena BYTES]
- *                                          runs it; raw little-endian tensors, one frame after the other, as JSON
+ *                                          runs it; raw little-endian tensors, one frame after the other, as JSON. Frames
+ *                                          for which a streaming model gives no outputs are left out of them
  *   tinyxs-engine profile MODEL [--input FILE]... [--repeat N] [--arena BYTES]
  *                                          the microseconds of each operator, as JSON
  *   tinyxs-engine check MODEL              the operators that the engine lacks or refuses, as JSON
@@ -121,7 +122,7 @@ static int refuse_size(const char *path, size_t bytes, const tinyxs_tensor *tens
 
 typedef struct {
   uint8_t *inputs[MOST_TENSORS], *outputs[MOST_TENSORS];
-  size_t frames;
+  size_t frames, results; /* results: frames that the model gives outputs for */
 } buffers;
 
 /* Reads the inputs, checks their sizes against the tensors, and makes room for the outputs. */
@@ -176,7 +177,7 @@ static void show_progress(const options *o, size_t done, size_t total, double *s
   fprintf(stderr, "progress %zu %zu\n", done, total);
 }
 
-static int run_frames(const options *o, tinyxs_model *model, const buffers *b, double *times) {
+static int run_frames(const options *o, tinyxs_model *model, buffers *b, double *times) {
   tinyxs_error error;
   double shown = now();
   for (size_t r = 0; r < o->repeat; r++) {
@@ -187,11 +188,13 @@ static int run_frames(const options *o, tinyxs_model *model, const buffers *b, d
       double start = now();
       if (tinyxs_run(model, &error) != TINYXS_OK) return refuse_model(o->model, &error);
       times[r * b->frames + f] = now() - start;
-      for (uint32_t i = 0; r == 0 && i < o->output_count; i++) {
+      if (r || tinyxs_stopped(model)) continue;
+      for (uint32_t i = 0; i < o->output_count; i++) {
         tinyxs_tensor tensor;
         tinyxs_output(model, i, &tensor);
-        memcpy(b->outputs[i] + f * tensor.bytes, tensor.data, tensor.bytes);
+        memcpy(b->outputs[i] + b->results * tensor.bytes, tensor.data, tensor.bytes);
       }
+      b->results++;
     }
   }
   return 0;
@@ -243,7 +246,7 @@ static int invoke(const options *o, tinyxs_model *model) {
   for (uint32_t i = 0; !failed && i < o->output_count; i++) {
     tinyxs_tensor tensor;
     tinyxs_output(model, i, &tensor);
-    failed = write_output(o->outputs[i], b.outputs[i], b.frames * tensor.bytes);
+    failed = write_output(o->outputs[i], b.outputs[i], b.results * tensor.bytes);
   }
   if (failed) return failed;
   qsort(times, runs, sizeof *times, compare);

@@ -15,6 +15,11 @@ test("run makes no garbage", async () => {
   ok(!(await makesGarbage(times, () => model.run())), "no collection");
 });
 
+test("runs that end early make no garbage", async () => {
+  const model = load("strided");
+  ok(!(await makesGarbage(times, () => model.run())), "no collection");
+});
+
 test("reset makes no garbage", async () => {
   const model = load("sum");
   ok(!(await makesGarbage(times, () => model.reset())), "no collection");

@@ -18,6 +18,26 @@ test("state survives runs, reset clears it", () => {
   equal(add(model, 5, 0, 0, 0), [5, 0, 0, 0], "after reset");
 });
 
+test("a run tells whether there are outputs", () => {
+  const model = load("strided");
+  const run = (...row: number[]): number[] | undefined => {
+    at(model.inputs, 0).write(new Int8Array(row));
+    return model.run() ? Array.from(at(model.outputs, 0).read(new Int8Array(4))) : undefined;
+  };
+  equal(run(1, 2), undefined, "first run");
+  equal(run(3, 4), [1, 2, 3, 4], "second run");
+  equal(run(5, 6), undefined, "third run");
+  equal(
+    model.profile().map(({ name }) => name),
+    ["CIRCULAR_BUFFER", "RESHAPE"],
+    "fourth run",
+  );
+  equal(run(7, 8), undefined, "fifth run");
+  model.reset();
+  equal(run(1, 1), undefined, "first run after reset");
+  equal(run(2, 2), [1, 1, 2, 2], "second run after reset");
+});
+
 test("two models of one file have nothing in common", () => {
   const [one, other] = [load("sum"), load("sum")];
   equal(add(one, 1, 1, 1, 1), [1, 1, 1, 1], "one");

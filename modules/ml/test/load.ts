@@ -2,7 +2,7 @@
 import Resource from "Resource";
 import Model, { type Tensor } from "tinyxs/ml";
 
-export type Name = "constant" | "loop" | "quotient" | "reshapes" | "sum" | "unsupported";
+export type Name = "constant" | "loop" | "quotient" | "reshapes" | "strided" | "sum" | "unsupported";
 
 export function load(name: Name): Model {
   return new Model({ data: new Resource(`${name}.tflite`) });

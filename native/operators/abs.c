@@ -44,7 +44,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                 .output_zero_point = output.zero_point,
                 .min = tinyxs_type_min(input.type),
                 .max = tinyxs_type_max(input.type)};
-  tinyxs_quantize_multiplier((double)(input.scale / output.scale), &d.multiplier, &d.shift);
+  tinyxs_quantize_multiplier((double)input.scale / (double)output.scale, &d.multiplier, &d.shift);
   tinyxs_keep(p, &d, sizeof d);
   tinyxs_set_run(p, input.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;

@@ -95,7 +95,7 @@ static tinyxs_status prepare_quantized(tinyxs_prepare *p, const tinyxs_info *a, 
   d->a_zero_point = a->zero_point;
   d->b_zero_point = b->zero_point;
   d->output_zero_point = output->zero_point;
-  tinyxs_quantize_multiplier((double)(a->scale * b->scale) / (double)output->scale, &d->multiplier, &d->shift);
+  tinyxs_quantize_multiplier((double)a->scale * (double)b->scale / (double)output->scale, &d->multiplier, &d->shift);
   return TINYXS_OK;
 }
 

@@ -34,8 +34,8 @@ static int32_t hard_swish_of(const void *context, int32_t x) {
 }
 
 /* A factor as multiplier * 2^(shift - 15). */
-static void quantize(float factor, int32_t *multiplier, int32_t *shift) {
-  tinyxs_quantize_multiplier((double)factor, multiplier, shift);
+static void quantize(double factor, int32_t *multiplier, int32_t *shift) {
+  tinyxs_quantize_multiplier(factor, multiplier, shift);
   *multiplier = *multiplier >= INT32_MAX - (1 << 15) ? INT16_MAX : (*multiplier + (1 << 15)) >> 16;
 }
 
@@ -49,10 +49,10 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
   TINYXS_TRY(tinyxs_require_both_quantized(p, &input, &output));
   scaling s = {.input_zero_point = input.zero_point, .output_zero_point = output.zero_point};
-  float fine_scale = input.scale / 128;
-  quantize(fine_scale / output.scale, &s.output_multiplier, &s.output_shift);
+  double fine_scale = (double)input.scale / 128;
+  quantize(fine_scale / (double)output.scale, &s.output_multiplier, &s.output_shift);
   TINYXS_REQUIRE(p, s.output_shift <= 0, "its output's scale is too small for its input's");
-  quantize(fine_scale / (3.0f / 32768), &s.reluish_multiplier, &s.reluish_shift);
+  quantize(fine_scale / (3.0 / 32768), &s.reluish_multiplier, &s.reluish_shift);
   tinyxs_keep_table(p, input.count, hard_swish_of, &s);
   return TINYXS_OK;
 }

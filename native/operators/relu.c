@@ -70,9 +70,9 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r, float alpha, int3
   relu_integer d = {.count = input.count, .input_zero_point = input.zero_point, .output_zero_point = output.zero_point};
   const tinyxs_info *limited = activation == ACTIVATION_RELU6 ? &input : &output;
   TINYXS_TRY(tinyxs_activation_range(p, activation, limited, &d.min, &d.max));
-  tinyxs_quantize_multiplier((double)(input.scale / output.scale), &d.multiplier, &d.shift);
-  float factor = input.scale * alpha / output.scale;
-  tinyxs_quantize_multiplier((double)fabsf(factor), &d.alpha_multiplier, &d.alpha_shift);
+  tinyxs_quantize_multiplier((double)input.scale / (double)output.scale, &d.multiplier, &d.shift);
+  double factor = (double)input.scale * (double)alpha / (double)output.scale;
+  tinyxs_quantize_multiplier(fabs(factor), &d.alpha_multiplier, &d.alpha_shift);
   if (factor < 0) d.alpha_multiplier = -d.alpha_multiplier;
   tinyxs_keep(p, &d, sizeof d);
   tinyxs_set_run(p, input.type == TINYXS_INT8 ? r->int8 : r->int16);

@@ -72,7 +72,7 @@ static tinyxs_status prepare_matrix(tinyxs_prepare *p, const tinyxs_info *values
   tinyxs_info matrix = tinyxs_input_info(p, i);
   TINYXS_TRY(tinyxs_require_quantized(p, "a matrix", &matrix));
   TINYXS_REQUIRE(p, matrix.channels == 1, "scales per channel are not supported");
-  set_factor(f, (double)(values->scale * matrix.scale) * 4096);
+  set_factor(f, (double)values->scale * (double)matrix.scale * 4096);
   f->zero_point = (int16_t)matrix.zero_point;
   return TINYXS_OK;
 }

@@ -1,22 +1,34 @@
-/* DEQUANTIZE: int8, uint8, int16, int32 or float16 to float32; the last two are ours. */
+/*
+ * DEQUANTIZE: int8, uint8, int16, int32 or float16 to float32, integers also per channel. TensorFlow Lite Micro lacks int32 and
+ * float16, and takes the scale of the first channel for all.
+ */
 #include <math.h>
 
-#include "operators/common.h"
+#include "operators/moves.h"
 
 typedef struct {
-  uint32_t count;
-  int32_t zero_point;
-  float scale;
+  uint32_t outer, channels, inner; /* the input's dimensions before, along and behind that of the channels */
+  uint32_t scalings;               /* arena offset of [channels] scaling */
 } dequantize;
+
+typedef struct {
+  float scale;
+  int32_t zero_point;
+} scaling;
 
 /* In double, as the reference, then rounded once. */
 #define RUN(name, type)                                                                                                        \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
     const dequantize *d = tinyxs_kept(call);                                                                                   \
+    const scaling *scalings = tinyxs_kept_at(call, d->scalings);                                                               \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     float *output = tinyxs_output_data(call, 0);                                                                               \
-    for (uint32_t i = 0; i < d->count; i++) {                                                                                  \
-      output[i] = (float)((double)d->scale * (double)((int64_t)input[i] - d->zero_point));                                     \
+    for (uint32_t o = 0; o < d->outer; o++) {                                                                                  \
+      for (const scaling *s = scalings; s < scalings + d->channels; s++) {                                                     \
+        for (uint32_t i = 0; i < d->inner; i++) {                                                                              \
+          *output++ = (float)((double)s->scale * (double)((int64_t)*input++ - s->zero_point));                                 \
+        }                                                                                                                      \
+      }                                                                                                                        \
     }                                                                                                                          \
     return TINYXS_OK;                                                                                                          \
   }
@@ -39,7 +51,25 @@ static tinyxs_status from_float16(tinyxs_call *call) {
   const dequantize *d = tinyxs_kept(call);
   const uint16_t *input = tinyxs_input_data(call, 0);
   float *output = tinyxs_output_data(call, 0);
-  for (uint32_t i = 0; i < d->count; i++) output[i] = from_half(input[i]);
+  for (uint32_t i = 0; i < d->inner; i++) output[i] = from_half(input[i]);
+  return TINYXS_OK;
+}
+
+/* Fills d for a quantised input. */
+static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, dequantize *d) {
+  TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
+  d->channels = input->channels;
+  if (d->channels > 1) {
+    int32_t dimension = input->dimension;
+    TINYXS_REQUIRE(p, dimension >= 0 && dimension < input->rank && (uint32_t)input->shape[dimension] == d->channels,
+                   "its input has %u scales, which do not fit dimension %d", d->channels, dimension);
+    d->outer = input->count ? tinyxs_product(input->shape, 0, dimension) : 0;
+    d->inner = tinyxs_product(input->shape, dimension + 1, input->rank);
+  }
+  scaling *scalings = tinyxs_keep_array(p, (uint64_t)d->channels * sizeof *scalings, &d->scalings);
+  for (uint32_t c = 0; scalings && c < d->channels; c++) {
+    scalings[c] = (scaling){tinyxs_channel_scale(p, input, c), tinyxs_channel_zero_point(p, input, c)};
+  }
   return TINYXS_OK;
 }
 
@@ -48,11 +78,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
   if (output.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an output", &output);
-  if (input.type != TINYXS_FLOAT16) {
-    TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
-    TINYXS_REQUIRE(p, input.channels == 1, "dequantising per channel is not supported");
-  }
-  dequantize d = {.count = input.count, .zero_point = input.zero_point, .scale = input.scale};
+  dequantize d = {.outer = 1, .inner = input.count};
+  if (input.type != TINYXS_FLOAT16) TINYXS_TRY(keep_scalings(p, &input, &d));
   switch (input.type) {
   case TINYXS_INT8: tinyxs_set_run(p, from_int8); break;
   case TINYXS_UINT8: tinyxs_set_run(p, from_uint8); break;

@@ -41,6 +41,7 @@
   X(fully_connected) \
   X(gather) \
   X(gather_nd) \
+  X(gelu) \
   X(greater) \
   X(greater_equal) \
   X(hard_swish) \
@@ -81,6 +82,7 @@
   X(reverse_v2) \
   X(round) \
   X(rsqrt) \
+  X(select) \
   X(select_v2) \
   X(shape) \
   X(signal_delay) \
@@ -113,6 +115,7 @@
   X(sum) \
   X(svdf) \
   X(tanh) \
+  X(tile) \
   X(transpose) \
   X(transpose_conv) \
   X(unidirectional_sequence_lstm) \

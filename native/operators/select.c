@@ -1,4 +1,8 @@
-/* SELECT_V2: x where the condition holds, y elsewhere, all three with broadcasting. float32, int8, int16. */
+/*
+ * SELECT_V2: x where the condition holds, y elsewhere, all three with broadcasting. SELECT: x and y have the output's shape;
+ * the condition, too, or it is a single one, or it has one for each element of the first dimension. TensorFlow Lite Micro has
+ * the first only, of float32, int8 and int16; these are of all types.
+ */
 #include "operators/binary.h"
 
 /* Two walks over the output: the first takes from x, the second from y. */
@@ -28,23 +32,31 @@ typedef struct {
 RUN(run_bytes, uint8_t)
 RUN(run_halves, uint16_t)
 RUN(run_words, uint32_t)
+RUN(run_long_words, tinyxs_int64)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_prepare *p, bool broadcasting) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info condition = tinyxs_input_info(p, 0), x = tinyxs_input_info(p, 1), y = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);
   if (condition.type != TINYXS_BOOL) return tinyxs_reject_type(p, "a condition", &condition);
   if (y.type != x.type) return tinyxs_reject_type(p, "a third input", &y);
   if (output.type != x.type) return tinyxs_reject_type(p, "an output", &output);
-  switch (x.type) {
-  case TINYXS_INT8: tinyxs_set_run(p, run_bytes); break;
-  case TINYXS_INT16: tinyxs_set_run(p, run_halves); break;
-  case TINYXS_FLOAT32: tinyxs_set_run(p, run_words); break;
+  switch (tinyxs_type_bytes(x.type)) {
+  case 1: tinyxs_set_run(p, run_bytes); break;
+  case 2: tinyxs_set_run(p, run_halves); break;
+  case 4: tinyxs_set_run(p, run_words); break;
+  case 8: tinyxs_set_run(p, run_long_words); break;
   default: return tinyxs_reject_type(p, "an input", &x);
   }
   /* Single elements may have any ranks. */
   if (condition.count == 1 && x.count == 1 && y.count == 1 && output.count == 1) {
     condition.rank = x.rank = y.rank = output.rank = 0;
+  } else if (!broadcasting) {
+    TINYXS_REQUIRE(p, tinyxs_same_shape(&x, &output) && tinyxs_same_shape(&y, &output),
+                   "its second and third input must have its output's shape");
+    bool rows = condition.rank == 1 && x.rank && condition.shape[0] == x.shape[0];
+    TINYXS_REQUIRE(p, !condition.rank || rows || tinyxs_same_shape(&condition, &x), "its condition has another shape");
+    for (; rows && condition.rank < x.rank; condition.rank++) condition.shape[condition.rank] = 1;
   }
   selection d;
   TINYXS_TRY(tinyxs_join_pairs(p, &condition, &x, &output, &d.pairs[0]));
@@ -63,4 +75,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_select_v2 = {"SELECT_V2", 123, prepare};
+static tinyxs_status prepare_plain(tinyxs_prepare *p) { return prepare(p, false); }
+static tinyxs_status prepare_v2(tinyxs_prepare *p) { return prepare(p, true); }
+
+const tinyxs_operator tinyxs_operator_select = {"SELECT", 64, prepare_plain};
+const tinyxs_operator tinyxs_operator_select_v2 = {"SELECT_V2", 123, prepare_v2};

@@ -121,4 +121,45 @@ const dequantize = conversion(
   (x, from) => (from.type === FLOAT16 ? half(x) : one(from.scale) * (x - one(from.zeroPoint))),
 );
 
-export const conversions = [...cast, ...quantize, dequantize];
+/** TensorFlow Lite Micro takes the first channel's scale for all; TensorFlow Lite lacks int16. */
+const dequantizeChannels = (type: TensorType) =>
+  family(
+    `DEQUANTIZE ${typeName(type)} per channel`,
+    fc.record({ shape: fc.array(small(1, 5), { minLength: 1, maxLength: 5 }), axis: small(0, 4), seed }),
+    (p) => {
+      const random = new Random(p.seed);
+      const dimension = p.axis % p.shape.length;
+      const channels = Array.from({ length: p.shape[dimension] ?? 1 }, () => ({
+        scale: random.scale(0.002, 0.3),
+        zeroPoint: type === INT8 ? random.whole(-128, 127) : 0,
+      }));
+      const inner = count(p.shape.slice(dimension + 1));
+      const data = random.of(type, count(p.shape));
+      return {
+        model: {
+          tensors: [
+            {
+              shape: p.shape,
+              type,
+              scale: channels.map(({ scale }) => scale),
+              zeroPoint: channels.map(({ zeroPoint }) => zeroPoint),
+              dimension,
+            },
+            { shape: p.shape, type: FLOAT32 },
+          ],
+          operators: [{ code: Op.DEQUANTIZE, inputs: [0], outputs: [1] }],
+          inputs: [0],
+          outputs: [1],
+        },
+        inputs: [data],
+        expected: () =>
+          Float32Array.from(data as ArrayLike<number>, (x, i) => {
+            const { scale = 0, zeroPoint = 0 } = channels[Math.floor(i / inner) % channels.length] ?? {};
+            return scale * (x - zeroPoint);
+          }),
+      };
+    },
+    "tflite",
+  );
+
+export const conversions = [...cast, ...quantize, dequantize, ...[INT8, INT16].map(dequantizeChannels)];

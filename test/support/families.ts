@@ -15,6 +15,7 @@ import { signal } from "./signal.js";
 import { images } from "./images.js";
 import { indexing } from "./indexing.js";
 import { movement } from "./movement.js";
+import { lite } from "./lite.js";
 import { reductions } from "./reductions.js";
 import { state } from "./state.js";
 import { unary } from "./unary.js";
@@ -36,6 +37,7 @@ export const groups = {
   signal,
   images,
   indexing,
+  lite,
   movement,
   reductions,
   state,

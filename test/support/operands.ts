@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { BuiltinOperator } from "../../tools/tflite/generated/builtin-operator.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
-import { count, family, seed, small, type Family } from "./case.js";
+import { count, family, seed, small, type Family, type Oracle } from "./case.js";
 import type { OperatorSpec, TensorSpec } from "./model.js";
 import { Random, range, type Numbers } from "./random.js";
 
@@ -72,23 +72,29 @@ export function single(
   code: BuiltinOperator,
   make: (random: Random) => Single,
   shapes: fc.Arbitrary<number[]> = anyShape,
+  oracle: Oracle = "tflm",
 ): Family {
-  return family(name, fc.record({ shape: shapes, seed }), ({ shape, seed: start }) => {
-    const random = new Random(start);
-    const { from, to, data, options, expected } = make(random);
-    const input = data?.(count(shape)) ?? random.of(from.type, count(shape));
-    return {
-      model: {
-        tensors: [
-          { ...from, shape },
-          { ...to, shape },
-        ],
-        operators: [{ code, inputs: [0], outputs: [1], ...(options ? { options } : {}) }],
-        inputs: [0],
-        outputs: [1],
-      },
-      inputs: [input],
-      ...(expected ? { expected: () => expected(input) } : {}),
-    };
-  });
+  return family(
+    name,
+    fc.record({ shape: shapes, seed }),
+    ({ shape, seed: start }) => {
+      const random = new Random(start);
+      const { from, to, data, options, expected } = make(random);
+      const input = data?.(count(shape)) ?? random.of(from.type, count(shape));
+      return {
+        model: {
+          tensors: [
+            { ...from, shape },
+            { ...to, shape },
+          ],
+          operators: [{ code, inputs: [0], outputs: [1], ...(options ? { options } : {}) }],
+          inputs: [0],
+          outputs: [1],
+        },
+        inputs: [input],
+        ...(expected ? { expected: () => expected(input) } : {}),
+      };
+    },
+    oracle,
+  );
 }

@@ -14,6 +14,7 @@ import { DepthwiseConv2DOptions } from './depthwise-conv2doptions.js';
 import { DivOptions } from './div-options.js';
 import { FullyConnectedOptions } from './fully-connected-options.js';
 import { GatherOptions } from './gather-options.js';
+import { GeluOptions } from './gelu-options.js';
 import { IfOptions } from './if-options.js';
 import { L2NormOptions } from './l2norm-options.js';
 import { LeakyReluOptions } from './leaky-relu-options.js';
@@ -85,13 +86,14 @@ export enum BuiltinOptions {
   BatchMatMulOptions = 101,
   CumsumOptions = 102,
   CallOnceOptions = 103,
-  VarHandleOptions = 111
+  VarHandleOptions = 111,
+  GeluOptions = 116
 }
 
 export function unionToBuiltinOptions(
   type: BuiltinOptions,
-  accessor: (obj:AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions) => AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null
-): AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null {
+  accessor: (obj:AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|GeluOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions) => AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|GeluOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null
+): AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|GeluOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null {
   switch(BuiltinOptions[type]) {
     case 'NONE': return null; 
     case 'Conv2DOptions': return accessor(new Conv2DOptions())! as Conv2DOptions;
@@ -135,15 +137,16 @@ export function unionToBuiltinOptions(
     case 'CumsumOptions': return accessor(new CumsumOptions())! as CumsumOptions;
     case 'CallOnceOptions': return accessor(new CallOnceOptions())! as CallOnceOptions;
     case 'VarHandleOptions': return accessor(new VarHandleOptions())! as VarHandleOptions;
+    case 'GeluOptions': return accessor(new GeluOptions())! as GeluOptions;
     default: return null;
   }
 }
 
 export function unionListToBuiltinOptions(
   type: BuiltinOptions, 
-  accessor: (index: number, obj:AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions) => AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null, 
+  accessor: (index: number, obj:AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|GeluOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions) => AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|GeluOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null, 
   index: number
-): AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null {
+): AddOptions|ArgMaxOptions|ArgMinOptions|BatchMatMulOptions|CallOnceOptions|CastOptions|ConcatenationOptions|Conv2DOptions|CumsumOptions|DepthToSpaceOptions|DepthwiseConv2DOptions|DivOptions|FullyConnectedOptions|GatherOptions|GeluOptions|IfOptions|L2NormOptions|LeakyReluOptions|MaximumMinimumOptions|MirrorPadOptions|MulOptions|PackOptions|PadOptions|Pool2DOptions|ReducerOptions|ReshapeOptions|ResizeBilinearOptions|ResizeNearestNeighborOptions|SVDFOptions|ShapeOptions|SoftmaxOptions|SpaceToDepthOptions|SplitOptions|SplitVOptions|SqueezeOptions|StridedSliceOptions|SubOptions|TransposeConvOptions|UnidirectionalSequenceLSTMOptions|UnpackOptions|VarHandleOptions|WhileOptions|null {
   switch(BuiltinOptions[type]) {
     case 'NONE': return null; 
     case 'Conv2DOptions': return accessor(index, new Conv2DOptions())! as Conv2DOptions;
@@ -187,6 +190,7 @@ export function unionListToBuiltinOptions(
     case 'CumsumOptions': return accessor(index, new CumsumOptions())! as CumsumOptions;
     case 'CallOnceOptions': return accessor(index, new CallOnceOptions())! as CallOnceOptions;
     case 'VarHandleOptions': return accessor(index, new VarHandleOptions())! as VarHandleOptions;
+    case 'GeluOptions': return accessor(index, new GeluOptions())! as GeluOptions;
     default: return null;
   }
 }

@@ -13,6 +13,7 @@ export const explained: readonly (readonly [RegExp, string])[] = [
   [/^ADD int32$/, "TensorFlow Lite Micro ignores the activation"],
   [/^(TANH|LOGISTIC) int16$/, "LiteRT is up to 11 steps off where the scale is 2^-12 or 2^-11"],
   [/^(CONV_2D|FULLY_CONNECTED) float32 with int8 weights$/, "XNNPACK quantises the input with a zero point"],
+  [/^graphs$/, "one step in one operator may grow in the next"],
   [/^SHAPE /, "LiteRT doesn't hand out what it computes before it runs"],
 ];
 

@@ -7,7 +7,7 @@ import { writeCase, type Placed } from "../support/engines.js";
 import { root } from "../support/environment.js";
 import { buildModel } from "../support/model.js";
 import { Failure } from "../../tools/toolchain/failure.js";
-import { settle } from "./settle.js";
+import { settle } from "./second.js";
 
 const interpreters: Record<Oracle, { title: string; module: string; packages: readonly string[] }> = {
   tflm: {

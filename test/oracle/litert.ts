@@ -104,8 +104,8 @@ class Interpreter {
 
   #write(buffer: TensorBuffer, frame: number, data: Uint8Array): void {
     const size = buffer.packedSize();
-    const { HEAPU8, LiteRtTensorBufferLockMode } = this.module;
-    HEAPU8.set(data.subarray(frame * size, (frame + 1) * size), buffer.lock(LiteRtTensorBufferLockMode.WRITE));
+    const start = buffer.lock(this.module.LiteRtTensorBufferLockMode.WRITE);
+    this.module.HEAPU8.set(data.subarray(frame * size, (frame + 1) * size), start);
     buffer.unlock();
   }
 

@@ -31,6 +31,8 @@ export interface TensorSpec {
 
 export interface OperatorSpec {
   readonly code: BuiltinOperator;
+  /** Of the operator's form, 1 when left out. */
+  readonly version?: number;
   /** The name of a custom operator. */
   readonly custom?: string;
   readonly inputs: readonly number[];
@@ -161,7 +163,7 @@ function createOperator(b: Builder, spec: OperatorSpec, codes: Offset[]): Offset
   OperatorCode.startOperatorCode(b);
   OperatorCode.addDeprecatedBuiltinCode(b, Math.min(spec.code, 127));
   if (custom) OperatorCode.addCustomCode(b, custom);
-  OperatorCode.addVersion(b, 1);
+  OperatorCode.addVersion(b, spec.version ?? 1);
   OperatorCode.addBuiltinCode(b, spec.code);
   const code = codes.push(OperatorCode.endOperatorCode(b)) - 1;
   const [inputs, outputs] = [ints(b, spec.inputs), ints(b, spec.outputs)];

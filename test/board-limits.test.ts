@@ -36,6 +36,17 @@ const recursions: Record<string, string> = {
 const arithmetic = `console.log(Math.log(-1), Math.pow(10, 400), Math.exp(1000), Math.sqrt(-1), Math.acos(2), Number("1e999"),
   parseFloat("1e-999"), Math.sinh(1000), 2 ** -1080, Math.hypot(1e200, 1e200), 7 % 0, Math.log1p(-2), Math.cbrt(-8), Math.sin(1e22));`;
 
+/** Counts the days, a few hours apart, whose local time isn't UTC, both ways. */
+const dates = `let wrong = 0;
+  for (let day = -40000; day < 60000; day += 97) {
+    const time = new Date(day * 86400000 + (day % 24) * 3600000 + 1234);
+    const [year, month, date, hours] = [time.getFullYear(), time.getMonth(), time.getDate(), time.getHours()];
+    const same = year === time.getUTCFullYear() && month === time.getUTCMonth() && date === time.getUTCDate();
+    if (!same || hours !== time.getUTCHours() || time.getDay() !== time.getUTCDay()) wrong++;
+    if (new Date(year, month, date, hours, 0, 1, 234).getTime() !== time.getTime()) wrong++;
+  }
+  console.log(wrong, new Date(2024, 1, 29).toString());`;
+
 for (const board of boards)
   describe(`an app on ${board}`, () => {
     const folder = temporaryFolder();
@@ -90,6 +101,11 @@ for (const board of boards)
       const app = writeApp(folder, "arithmetic", arithmetic);
       const { status, stdout, stderr } = runOnBoard(board, app);
       assert.deepEqual([status, stdout, stderr], [0, output(app), ""]);
+    });
+
+    test("has UTC as its local time", () => {
+      const { status, stdout, stderr } = runOnBoard(board, writeApp(folder, "dates", dates));
+      assert.deepEqual([status, stdout, stderr], [0, "0 Thu Feb 29 2024 00:00:00 GMT+0000\n", ""]);
     });
 
     for (const [name, source] of Object.entries(recursions))

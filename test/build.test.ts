@@ -45,7 +45,7 @@ describe("tinyxs build", () => {
     assert.equal(report.flash.total, sum);
     // The linker merges equal strings after it has counted them.
     assert.ok(Math.abs(loaded(elf) - sum) < 2048, `${loaded(elf)} bytes in the ELF, ${sum} in the report`);
-    for (const part of ["XS", "app", "engine", "kernels", "operator conv_2d", "operator softmax", resources])
+    for (const part of ["XS", "app", "engine", "kernels", "shared by operators", "operator softmax", resources])
       assert.ok((report.flash.parts[part] ?? 0) > 500, part);
     assert.equal(report.flash.parts["operator svdf"], undefined, "an operator that the model doesn't use");
     compareWithInspect(report);
@@ -73,6 +73,9 @@ describe("tinyxs build", () => {
     for (const { source, bytes } of flash.operators)
       assert.ok(near(bytes, parts[`operator ${source.replace(/\.c$/, "")}`]), `${source}: ${bytes}`);
     assert.ok(near(flash.engine, parts.engine), `engine: ${flash.engine} and ${parts.engine}`);
+    // Those functions of signal processing that operators use, too.
+    const { "shared by operators": shared = 0, features = 0 } = parts;
+    assert.ok(flash.shared > shared - 64 && flash.shared < shared + features, `shared by operators: ${flash.shared}`);
     assert.ok(
       near(
         flash.kernels.reduce((sum, { bytes }) => sum + bytes, 0),

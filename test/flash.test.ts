@@ -33,9 +33,10 @@ describe("tinyxs inspect --target", () => {
     assert.deepEqual(flash.operators.map(({ source }) => source).sort(), ["add.c", "conv_2d.c", "fully_connected.c"]);
     for (const { bytes, operators } of flash.operators) assert.ok(bytes > 300 && bytes < 8000, operators.join());
     assert.ok(flash.engine > 10_000 && flash.engine < 40_000);
+    assert.ok(flash.shared > 1000 && flash.shared < 20_000, `shared by operators: ${flash.shared}`);
     assert.equal(flash.model, readFileSync(file).length);
     const parts = [...flash.operators, ...flash.kernels].reduce((sum, { bytes }) => sum + bytes, 0);
-    assert.equal(flash.total, parts + flash.engine + flash.cLibrary + flash.model);
+    assert.equal(flash.total, parts + flash.shared + flash.engine + flash.cLibrary + flash.model);
     const shown = tinyxs(["inspect", file, "--target", "cortex-m0plus"]).stdout;
     assert.match(shown, /flash on cortex-m0plus\n[^]* CONV_2D +[\d,]+\n[^]*engine +[\d,]+\n[^]*lacks: Telepathy/);
   });

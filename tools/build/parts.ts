@@ -1,6 +1,7 @@
 // What an image's flash and RAM are used for, from the linker's map.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { listOperators } from "../board/operators.js";
 import { packageFolder } from "../toolchain/folders.js";
 
 export interface Parts {
@@ -23,14 +24,14 @@ function sources(folder: string): Set<string> {
 
 /** Reads a GNU ld map of an image made by buildImage(). */
 export function readParts(map: string): Parts {
-  const operators = sources(join(native, "operators"));
+  const operators = new Set(listOperators().map(({ file }) => file));
   const folders: [string, Set<string>][] = [
+    ["shared by operators", sources(join(native, "operators"))],
     ["engine", sources(join(native, "engine"))],
     ["kernels", sources(join(native, "kernels"))],
     ["features", new Set([...sources(join(native, "signal")), "xs_log_mel.c"])],
     ["binding", sources(join(native, "binding"))],
   ];
-  const shared = new Set(["common.c", "convolution.c", "binary.c", "signal_common.c"]);
 
   const partOf = (section: string, file: string): string => {
     if (!file) return "padding";
@@ -40,7 +41,7 @@ export function readParts(map: string): Parts {
     if (!file.includes("libtinyxs_firmware.a"))
       return file.endsWith(".o") && !file.includes("lib") ? "app" : "C library";
     if (!object) return "host";
-    if (operators.has(object)) return shared.has(object) ? "engine" : `operator ${object.slice(0, -2)}`;
+    if (operators.has(object)) return `operator ${object.slice(0, -2)}`;
     const [part] = folders.find(([, names]) => names.has(object)) ?? [];
     return part ?? (/^xs[A-Z]|^xs(re|mc|dtoa)\.c/.test(object) ? "XS" : "host");
   };

@@ -18,7 +18,9 @@ export interface FlashReport {
   operators: { source: string; operators: string[]; bytes: number }[];
   /** The inner loops that they use. */
   kernels: { source: string; bytes: number }[];
-  /** What every model needs, and what operators share. */
+  /** What several of the operators use: tinyxs_prepare_convolution() and the like, and signal processing. */
+  shared: number;
+  /** What every model needs. */
   engine: number;
   /** What the engine uses of it, which an app may use anyway. */
   cLibrary: number;
@@ -43,6 +45,7 @@ export async function measureFlash(name: string, model: ModelFacts, bytes: numbe
       .map((source) => ({ source, bytes: sources.get(source) ?? 0 }))
       .filter((entry) => entry.bytes > 0)
       .sort((a, b) => b.bytes - a.bytes);
+  const bytesOf = (part: string): number => flash.get(part) ?? 0;
   const report = {
     board: board.name,
     operators: measured("operators")
@@ -52,13 +55,14 @@ export async function measureFlash(name: string, model: ModelFacts, bytes: numbe
       }))
       .filter((entry) => entry.operators.length),
     kernels: measured("kernels"),
-    engine: (flash.get("engine") ?? 0) + (flash.get("features") ?? 0),
-    cLibrary: flash.get("C library") ?? 0,
+    shared: bytesOf("shared by operators") + bytesOf("features"),
+    engine: bytesOf("engine"),
+    cLibrary: bytesOf("C library"),
     model: bytes,
     missing,
   };
   const parts = [...report.operators, ...report.kernels].reduce((sum, entry) => sum + entry.bytes, 0);
-  return { ...report, total: parts + report.engine + report.cLibrary + report.model };
+  return { ...report, total: parts + report.shared + report.engine + report.cLibrary + report.model };
 }
 
 function listSources(folder: string): string[] {

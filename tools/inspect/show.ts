@@ -37,14 +37,16 @@ export function show(path: string, report: Omit<Inspection, "tensors">, subgraph
 }
 
 /** Prints what it takes on a board. */
-export function showFlash({ board, operators, kernels, engine, cLibrary, model, total, missing }: FlashReport): void {
+export function showFlash(report: FlashReport): void {
+  const { board, operators, kernels, missing } = report;
   const rows: [string, number][] = [
     ...operators.map((entry): [string, number] => [entry.operators.map(printable).join(", "), entry.bytes]),
     ...kernels.map(({ source, bytes }): [string, number] => [`kernel ${source.replace(/\.c$/, "")}`, bytes]),
-    ["engine", engine],
-    ["C library", cLibrary],
-    ["the model itself", model],
-    ["in all, without XS and the app", total],
+    ["shared by operators", report.shared],
+    ["engine", report.engine],
+    ["C library", report.cLibrary],
+    ["the model itself", report.model],
+    ["in all, without XS and the app", report.total],
   ];
   section(
     `flash on ${board}`,

@@ -270,7 +270,7 @@ describe("tinyxs run with wrong input", () => {
     refuses(fixture("timers"), ["--model", "any.tflite"], 2, /any\.tflite: there is no such file/);
     const broken = run(app, ["--model", model("broken.tflite", "\x1c\0\0\0TFL3" + "\0".repeat(50))]);
     assert.deepEqual([broken.status, broken.signal, broken.stdout], [1, null, ""]);
-    assert.match(broken.stderr, /^error: Error: Model: .*(truncated|corrupt)/);
+    assert.match(broken.stderr, /^error: ModelError: Model: .*truncated or corrupt/);
   });
 
   it("names the missing .tflite of an app that has none", () => {

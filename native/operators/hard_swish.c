@@ -17,6 +17,11 @@ static int32_t round_mul(int32_t a, int32_t b) {
   return to_int16((product + (product >= 0 ? 1 << 14 : 1 - (1 << 14))) / (1 << 15));
 }
 static int32_t cut_mul(int32_t a, int32_t b) { return to_int16(a * b / (1 << 15)); }
+/* x / 2^shift as the reference rounds it in 16 bits: there a shift beyond them gives 1 or -1. */
+static int32_t right(int32_t x, int32_t shift) {
+  if (shift > 15) return x < 0 ? -1 : 1;
+  return tinyxs_round_shift(x, shift);
+}
 static int32_t left(int32_t x, int32_t shift) { return to_int16(tinyxs_saturating_shift(x, shift)); }
 
 static int32_t hard_swish_of(const void *context, int32_t x) {
@@ -27,10 +32,10 @@ static int32_t hard_swish_of(const void *context, int32_t x) {
   if (shift > 0) third = left(third, shift - 1);
   third = round_mul(third, s->reluish_multiplier);
   if (shift > 0) third = left(third, 1);
-  if (shift < 0) third = tinyxs_round_shift(third, -shift);
+  if (shift < 0) third = right(third, -shift);
   int32_t part = (third + (1 << 15)) >> 1;
   int32_t value = cut_mul(part, round_mul(fine, s->output_multiplier));
-  return tinyxs_round_shift(value, -s->output_shift) + s->output_zero_point;
+  return right(value, -s->output_shift) + s->output_zero_point;
 }
 
 /* A factor as multiplier * 2^(shift - 15). */

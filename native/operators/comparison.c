@@ -1,6 +1,6 @@
 /*
- * EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL with broadcasting: float32, int32, int64, and int8 and int16 by
- * their scales; for equality bool, too. LOGICAL_AND and LOGICAL_OR: bool.
+ * EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL with broadcasting: float32, int32, int64, int8 by their scales;
+ * for equality bool, too, and for order int16 of one scale. LOGICAL_AND and LOGICAL_OR: bool.
  */
 #include "operators/binary.h"
 
@@ -28,6 +28,7 @@ static uint32_t compare_scaled(const comparison *d, int32_t a, int32_t b) {
 
 TINYXS_RUN_MIXED_PAIRS(run_float, comparison, float, float, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int32, comparison, int32_t, int32_t, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_PAIRS(run_int16, comparison, int16_t, int16_t, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int64, comparison, tinyxs_int64, tinyxs_int64, uint8_t, COMPARE)
 TINYXS_RUN_MIXED_PAIRS(run_int8, comparison, int8_t, int8_t, uint8_t, compare_scaled)
 TINYXS_RUN_PAIRS(run_bool, comparison, uint8_t, COMBINE)
@@ -66,6 +67,10 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_ho
   if (a.type == TINYXS_BOOL && bool_holds) {
     d.holds = bool_holds;
     return keep(p, &d, run_bool);
+  }
+  if (a.type == TINYXS_INT16 && !bool_holds) {
+    TINYXS_REQUIRE(p, a.scale == b.scale && a.zero_point == b.zero_point, "its int16 inputs differ in scale or zero point");
+    return keep(p, &d, run_int16);
   }
   if (a.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &a);
   TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));

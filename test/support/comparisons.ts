@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
-import { count, family, seed, small } from "./case.js";
+import { count, family, seed, small, type Oracle } from "./case.js";
 import { anyShape, broadcast, broadcastIndex, broadcastShapes, quantized, type Operand } from "./operands.js";
 import { Random, numbers, type Numbers } from "./random.js";
 
@@ -17,42 +17,53 @@ interface Operands {
   readonly expected?: (values: readonly (number | bigint)[]) => number | bigint;
 }
 
-function broadcasting(name: string, code: Op, inputs: number, make: (random: Random) => Operands) {
-  return family(`${Op[code]} ${name}`, broadcast(inputs), (p) => {
-    const random = new Random(p.seed);
-    const operands = make(random);
-    const shapes = broadcastShapes(p);
-    const order = operands.inputs.map((_, i) => i);
-    const data = operands.inputs.map(
-      ({ type }, i) =>
-        operands.data?.(count(shapes.inputs[i] ?? []), i) ?? random.of(type, count(shapes.inputs[i] ?? [])),
-    );
-    const { expected } = operands;
-    const elements = (): Numbers =>
-      numbers(
-        operands.output.type,
-        Array.from({ length: count(shapes.output) }, (_, element) =>
-          Number(
-            expected?.(
-              data.map((list, i) => list[broadcastIndex(element, shapes.output, shapes.inputs[i] ?? [])] ?? 0),
+function broadcasting(
+  name: string,
+  code: Op,
+  inputs: number,
+  make: (random: Random) => Operands,
+  oracle: Oracle = "tflm",
+) {
+  return family(
+    `${Op[code]} ${name}`,
+    broadcast(inputs),
+    (p) => {
+      const random = new Random(p.seed);
+      const operands = make(random);
+      const shapes = broadcastShapes(p);
+      const order = operands.inputs.map((_, i) => i);
+      const data = operands.inputs.map(
+        ({ type }, i) =>
+          operands.data?.(count(shapes.inputs[i] ?? []), i) ?? random.of(type, count(shapes.inputs[i] ?? [])),
+      );
+      const { expected } = operands;
+      const elements = (): Numbers =>
+        numbers(
+          operands.output.type,
+          Array.from({ length: count(shapes.output) }, (_, element) =>
+            Number(
+              expected?.(
+                data.map((list, i) => list[broadcastIndex(element, shapes.output, shapes.inputs[i] ?? [])] ?? 0),
+              ),
             ),
           ),
-        ),
-      );
-    return {
-      model: {
-        tensors: [
-          ...operands.inputs.map((input, i) => ({ ...input, shape: shapes.inputs[i] ?? [] })),
-          { ...operands.output, shape: shapes.output },
-        ],
-        operators: [{ code, inputs: order, outputs: [order.length] }],
-        inputs: order,
-        outputs: [order.length],
-      },
-      inputs: data,
-      ...(expected ? { expected: elements } : {}),
-    };
-  });
+        );
+      return {
+        model: {
+          tensors: [
+            ...operands.inputs.map((input, i) => ({ ...input, shape: shapes.inputs[i] ?? [] })),
+            { ...operands.output, shape: shapes.output },
+          ],
+          operators: [{ code, inputs: order, outputs: [order.length] }],
+          inputs: order,
+          outputs: [order.length],
+        },
+        inputs: data,
+        ...(expected ? { expected: elements } : {}),
+      };
+    },
+    oracle,
+  );
 }
 
 type Compare = (a: number | bigint, b: number | bigint) => boolean;
@@ -73,8 +84,28 @@ function compare(code: Op, type: TensorType, holds: Compare) {
   });
 }
 
+/** TensorFlow Lite compares int16 without scales: what has one scale. */
+const compareInt16 = (code: Op, holds: Compare) =>
+  broadcasting(
+    "int16",
+    code,
+    2,
+    (random) => {
+      const operand = quantized(INT16, random);
+      return {
+        inputs: [operand, operand],
+        output: { type: BOOL },
+        ...(random.next() < 0.5 ? { data: (size) => numbers(INT16, random.int8(size, -2, 2)) } : {}),
+        expected: ([a = 0, b = 0]) => Number(holds(a, b)),
+      };
+    },
+    "tflite",
+  );
+
 const comparisonsOf = (code: Op, holds: Compare) =>
   [FLOAT32, INT32, INT64, INT8].map((type) => compare(code, type, holds));
+
+const orders = (code: Op, holds: Compare) => [...comparisonsOf(code, holds), compareInt16(code, holds)];
 
 const float = (code: Op, expected: (a: number, b: number) => number) =>
   broadcasting("float32", code, 2, (random) => ({
@@ -130,10 +161,10 @@ export const comparisons = [
   compare(Op.EQUAL, BOOL, (a, b) => a === b),
   ...comparisonsOf(Op.NOT_EQUAL, (a, b) => a !== b),
   compare(Op.NOT_EQUAL, BOOL, (a, b) => a !== b),
-  ...comparisonsOf(Op.GREATER, (a, b) => a > b),
-  ...comparisonsOf(Op.GREATER_EQUAL, (a, b) => a >= b),
-  ...comparisonsOf(Op.LESS, (a, b) => a < b),
-  ...comparisonsOf(Op.LESS_EQUAL, (a, b) => a <= b),
+  ...orders(Op.GREATER, (a, b) => a > b),
+  ...orders(Op.GREATER_EQUAL, (a, b) => a >= b),
+  ...orders(Op.LESS, (a, b) => a < b),
+  ...orders(Op.LESS_EQUAL, (a, b) => a <= b),
   compare(Op.LOGICAL_AND, BOOL, (a, b) => Boolean(a && b)),
   compare(Op.LOGICAL_OR, BOOL, (a, b) => Boolean(a || b)),
   float(Op.FLOOR_DIV, (a, b) => Math.floor(a / b)),

@@ -8,20 +8,15 @@ void tinyxs_quantize_multiplier(double factor, int32_t *multiplier, int32_t *shi
   *multiplier = 0;
   *shift = 0;
   if (!(factor > 0)) return;
-  /* A factor of 2^30 or more saturates everything but 0; keep the shift defined. */
-  if (factor >= 1073741824.0) {
-    *multiplier = INT32_MAX;
-    *shift = 30;
-    return;
-  }
   int exponent;
-  double fraction = frexp(factor, &exponent);
+  double fraction = frexp(factor < DBL_MAX ? factor : DBL_MAX, &exponent); /* infinity has no exponent */
   int64_t fixed = (int64_t)round(fraction * (double)((int64_t)1 << 31));
   if (fixed == (int64_t)1 << 31) {
     fixed /= 2;
     exponent++;
   }
   if (exponent < -31) return;
+  /* A factor of 2^30 or more saturates everything but 0. */
   *shift = exponent > 30 ? 30 : exponent;
   *multiplier = exponent > 30 ? INT32_MAX : (int32_t)fixed;
 }

@@ -35,6 +35,15 @@ static void radix2(complex *x, uint32_t n) {
   }
 }
 
+/* What four points give, m apart. */
+static void combine4(complex a, complex b, complex c, complex d, uint32_t m, complex *x) {
+  complex ac = add(a, c), bd = add(b, d), a_c = subtract(a, c), b_d = subtract(b, d);
+  x[0] = add(ac, bd);
+  x[m] = (complex){sum(a_c.real, b_d.imag), difference(a_c.imag, b_d.real)};
+  x[2 * m] = subtract(ac, bd);
+  x[3 * m] = (complex){difference(a_c.real, b_d.imag), sum(a_c.imag, b_d.real)};
+}
+
 /* Combines groups of four transforms of m points each. */
 static void radix4(const scalar *cosines, uint32_t length, uint32_t m, complex *x) {
   uint32_t step = length / (4 * m);
@@ -44,11 +53,7 @@ static void radix4(const scalar *cosines, uint32_t length, uint32_t m, complex *
       complex b = multiply(shrink(x[k + m], 4), twiddle(cosines, length, k * step));
       complex c = multiply(shrink(x[k + 2 * m], 4), twiddle(cosines, length, 2 * k * step));
       complex d = multiply(shrink(x[k + 3 * m], 4), twiddle(cosines, length, 3 * k * step));
-      complex ac = add(a, c), bd = add(b, d), a_c = subtract(a, c), b_d = subtract(b, d);
-      x[k] = add(ac, bd);
-      x[k + m] = (complex){sum(a_c.real, b_d.imag), difference(a_c.imag, b_d.real)};
-      x[k + 2 * m] = subtract(ac, bd);
-      x[k + 3 * m] = (complex){difference(a_c.real, b_d.imag), sum(a_c.imag, b_d.real)};
+      combine4(a, b, c, d, m, x + k);
     }
   }
 }
@@ -65,18 +70,20 @@ static void transform(const scalar *cosines, uint32_t length, complex *x) {
   for (; m < n; m *= 4) radix4(cosines, length, m, x);
 }
 
-/* From the transform of the pairs to bins 0 to n of the samples' spectrum. */
-static void split(const scalar *cosines, uint32_t length, complex *x) {
-  uint32_t n = length / 2;
+/*
+ * From the transform of the pairs to bins 0 to n of the samples' spectrum: the first and the last, and those at k and n - k,
+ * with the twiddle factor e^(-pi j (k / n + 1 / 2)).
+ */
+static void split_ends(uint32_t n, complex *x) {
   complex first = shrink(x[0], 2);
   x[0] = (complex){sum(first.real, first.imag), 0};
   x[n] = (complex){difference(first.real, first.imag), 0};
-  for (uint32_t k = 1; k <= n / 2; k++) {
-    complex a = shrink(x[k], 2), b = shrink((complex){x[n - k].real, difference(0, x[n - k].imag)}, 2);
-    complex even = add(a, b), odd = multiply(subtract(a, b), twiddle(cosines, length, k + length / 4));
-    x[k] = (complex){half_sum(even.real, odd.real), half_sum(even.imag, odd.imag)};
-    x[n - k] = (complex){half_difference(even.real, odd.real), half_difference(odd.imag, even.imag)};
-  }
+}
+static void split_pair(uint32_t n, uint32_t k, complex turn, complex *x) {
+  complex a = shrink(x[k], 2), b = shrink((complex){x[n - k].real, difference(0, x[n - k].imag)}, 2);
+  complex even = add(a, b), odd = multiply(subtract(a, b), turn);
+  x[k] = (complex){half_sum(even.real, odd.real), half_sum(even.imag, odd.imag)};
+  x[n - k] = (complex){half_difference(even.real, odd.real), half_difference(odd.imag, even.imag)};
 }
 
 static void forward(const scalar *cosines, uint32_t length, const scalar *input, uint32_t count, complex *output) {
@@ -87,19 +94,29 @@ static void forward(const scalar *cosines, uint32_t length, const scalar *input,
     output[i].imag = at + 1 < count ? input[at + 1] : 0;
   }
   transform(cosines, length, output);
-  split(cosines, length, output);
+  split_ends(length / 2, output);
+  for (uint32_t k = 1; k <= length / 4; k++) split_pair(length / 2, k, twiddle(cosines, length, k + length / 4), output);
 }
 
-/* Undoes split() for element k < n. */
-static complex merge(const scalar *cosines, uint32_t length, const complex *x, uint32_t k) {
-  uint32_t n = length / 2, low = k < n - k ? k : n - k;
-  if (k == 0) return shrink((complex){sum(x[0].real, x[n].real), difference(x[0].real, x[n].real)}, 2);
+/* Undo them for element 0, and for element k of 1 to n - 1 with the conjugate of the factor for the lesser of k and n - k. */
+static complex merge_ends(uint32_t n, const complex *x) {
+  return shrink((complex){sum(x[0].real, x[n].real), difference(x[0].real, x[n].real)}, 2);
+}
+static complex merge_pair(uint32_t n, uint32_t k, complex turn, const complex *x) {
+  uint32_t low = k < n - k ? k : n - k;
   complex a = shrink(x[low], 2), b = shrink((complex){x[n - low].real, difference(0, x[n - low].imag)}, 2);
-  complex w = twiddle(cosines, length, low + length / 4);
-  complex even = add(a, b), odd = multiply(subtract(a, b), (complex){w.real, difference(0, w.imag)});
+  complex even = add(a, b), odd = multiply(subtract(a, b), turn);
   if (k < n - k) return add(even, odd);
   complex mirrored = subtract(even, odd);
   return (complex){mirrored.real, difference(0, mirrored.imag)};
+}
+
+/* Both, for element k < n. */
+static complex merge(const scalar *cosines, uint32_t length, const complex *x, uint32_t k) {
+  uint32_t n = length / 2, low = k < n - k ? k : n - k;
+  if (k == 0) return merge_ends(n, x);
+  complex w = twiddle(cosines, length, low + length / 4);
+  return merge_pair(n, k, (complex){w.real, difference(0, w.imag)}, x);
 }
 
 /* With real and imaginary parts swapped, before and after, the transform is its own inverse. */

@@ -64,6 +64,40 @@ void tinyxs_irfft(const int16_t *cosines, uint32_t length, const tinyxs_complex1
 void tinyxs_irfft_int32(const int32_t *cosines, uint32_t length, const tinyxs_complex32 *input, int32_t *output);
 void tinyxs_irfft_float(const float *cosines, uint32_t length, const tinyxs_complex *input, float *output);
 
+/* The stages of an FFT of so many points (pairs of samples), outermost first: 4, 2, 3, 5 and larger primes; 1 of a single
+ * point. */
+typedef struct {
+  uint32_t count;
+  uint16_t radix[16];
+} tinyxs_fft_factors;
+
+tinyxs_fft_factors tinyxs_fft_factor(uint32_t points); /* 1 to 16384 */
+/* Which point the stages want at a position. */
+uint32_t tinyxs_fft_source(const tinyxs_fft_factors *factors, uint32_t points, uint32_t position);
+
+/*
+ * The same for any even length from 2 to 32768, more slowly and with larger tables.
+ *   twiddles  [tinyxs_fft_twiddle_count(length)], those of tinyxs_fft_twiddles(); float has the same for the inverse
+ *   scratch   [tinyxs_fft_scratch(length)] complex numbers, for prime factors above 5
+ */
+uint32_t tinyxs_fft_twiddle_count(uint32_t length);
+uint32_t tinyxs_fft_scratch(uint32_t length);
+void tinyxs_fft_twiddles(uint32_t length, bool inverse, tinyxs_complex16 *twiddles);
+void tinyxs_fft_twiddles_int32(uint32_t length, bool inverse, tinyxs_complex32 *twiddles);
+void tinyxs_fft_twiddles_float(uint32_t length, tinyxs_complex *twiddles);
+void tinyxs_rfft_mixed(const tinyxs_complex16 *twiddles, uint32_t length, const int16_t *input, uint32_t count,
+                       tinyxs_complex16 *output, void *scratch);
+void tinyxs_rfft_mixed_int32(const tinyxs_complex32 *twiddles, uint32_t length, const int32_t *input, uint32_t count,
+                             tinyxs_complex32 *output, void *scratch);
+void tinyxs_rfft_mixed_float(const tinyxs_complex *twiddles, uint32_t length, const float *input, uint32_t count,
+                             tinyxs_complex *output, void *scratch);
+void tinyxs_irfft_mixed(const tinyxs_complex16 *twiddles, uint32_t length, const tinyxs_complex16 *input, int16_t *output,
+                        void *scratch);
+void tinyxs_irfft_mixed_int32(const tinyxs_complex32 *twiddles, uint32_t length, const tinyxs_complex32 *input, int32_t *output,
+                              void *scratch);
+void tinyxs_irfft_mixed_float(const tinyxs_complex *twiddles, uint32_t length, const tinyxs_complex *input, float *output,
+                              void *scratch);
+
 /* energy[i] = real^2 + imag^2 for start <= i < end; the others are left as they are. */
 void tinyxs_energy(const tinyxs_complex16 *spectrum, uint32_t start, uint32_t end, uint32_t *energy);
 

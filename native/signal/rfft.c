@@ -18,10 +18,22 @@ static complex multiply(complex a, complex b) {
 
 #include "signal/fft_stages.h"
 
+#include "signal/fft_mixed.h"
+
 void tinyxs_rfft(const int16_t *cosines, uint32_t length, const int16_t *input, uint32_t count, tinyxs_complex16 *output) {
   forward(cosines, length, input, count, output);
 }
 
 void tinyxs_irfft(const int16_t *cosines, uint32_t length, const tinyxs_complex16 *input, int16_t *output) {
   inverse(cosines, length, input, output);
+}
+
+void tinyxs_rfft_mixed(const tinyxs_complex16 *twiddles, uint32_t length, const int16_t *input, uint32_t count,
+                       tinyxs_complex16 *output, void *scratch) {
+  forward_mixed(twiddles, length, input, count, output, scratch);
+}
+
+void tinyxs_irfft_mixed(const tinyxs_complex16 *twiddles, uint32_t length, const tinyxs_complex16 *input, int16_t *output,
+                        void *scratch) {
+  inverse_mixed(twiddles, length, input, output, scratch);
 }

@@ -18,6 +18,8 @@ static complex multiply(complex a, complex b) {
 
 #include "signal/fft_stages.h"
 
+#include "signal/fft_mixed.h"
+
 void tinyxs_rfft_int32(const int32_t *cosines, uint32_t length, const int32_t *input, uint32_t count,
                        tinyxs_complex32 *output) {
   forward(cosines, length, input, count, output);
@@ -25,4 +27,14 @@ void tinyxs_rfft_int32(const int32_t *cosines, uint32_t length, const int32_t *i
 
 void tinyxs_irfft_int32(const int32_t *cosines, uint32_t length, const tinyxs_complex32 *input, int32_t *output) {
   inverse(cosines, length, input, output);
+}
+
+void tinyxs_rfft_mixed_int32(const tinyxs_complex32 *twiddles, uint32_t length, const int32_t *input, uint32_t count,
+                             tinyxs_complex32 *output, void *scratch) {
+  forward_mixed(twiddles, length, input, count, output, scratch);
+}
+
+void tinyxs_irfft_mixed_int32(const tinyxs_complex32 *twiddles, uint32_t length, const tinyxs_complex32 *input, int32_t *output,
+                              void *scratch) {
+  inverse_mixed(twiddles, length, input, output, scratch);
 }

@@ -21,15 +21,11 @@ interface Manifest {
 }
 
 interface Refusal {
-  status: number;
+  code: string;
   operator: number;
   name: string;
   message: string;
 }
-
-const BAD_MODEL = 1;
-const UNSUPPORTED = 2;
-const RUN_FAILED = 5;
 
 describe("native/tflm", () => {
   if (!process.env.TINYXS_TFLM) {
@@ -125,8 +121,8 @@ describe("native/tflm", () => {
     const last = spec.operators.length - 1;
     Object.assign(spec.operators[last] ?? {}, { code: Op.CUSTOM, custom: "Nonsense", options: undefined });
     writeFileSync(model, buildModel(spec));
-    const { status, operator, name, message } = refused(execute(engine, ["invoke", model]));
-    assert.deepEqual({ status, operator, name }, { status: UNSUPPORTED, operator: last, name: "Nonsense" });
+    const { code, operator, name, message } = refused(execute(engine, ["invoke", model]));
+    assert.deepEqual({ code, operator, name }, { code: "UNKNOWN_OPERATOR", operator: last, name: "Nonsense" });
     assert.match(message, /operator \d+ \(Nonsense\): .*no such operator/);
     assert.deepEqual(
       check(model).map(({ operator, index }) => ({ operator, index })),
@@ -138,8 +134,8 @@ describe("native/tflm", () => {
     const bool = { shape: [2], type: TensorType.BOOL };
     const spec = { tensors: [bool, bool], operators: [{ code: Op.LOGISTIC, inputs: [0], outputs: [1] }] };
     writeFileSync(model, buildModel({ ...spec, inputs: [0], outputs: [1] }));
-    const { status, operator, name, message } = refused(execute(engine, ["invoke", model]));
-    assert.deepEqual({ status, operator, name }, { status: RUN_FAILED, operator: 0, name: "LOGISTIC" });
+    const { code, operator, name, message } = refused(execute(engine, ["invoke", model]));
+    assert.deepEqual({ code, operator, name }, { code: "BAD_VALUE", operator: 0, name: "LOGISTIC" });
     assert.match(message, /^operator 0 \(LOGISTIC\): .{8,}/);
     assert.doesNotMatch(message, /\//, "a folder of the library's builder");
   });
@@ -148,8 +144,8 @@ describe("native/tflm", () => {
     const refuses = (title: string, bytes: () => Uint8Array, about: RegExp): void => {
       it(title, () => {
         writeFileSync(model, bytes());
-        const { status, message } = refused(execute(engine, ["invoke", model]));
-        assert.equal(status, BAD_MODEL);
+        const { code, message } = refused(execute(engine, ["invoke", model]));
+        assert.equal(code, "BAD_MODEL");
         assert.match(message, about);
       });
     };

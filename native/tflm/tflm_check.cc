@@ -172,7 +172,7 @@ static tinyxs_status check_metadata(const tflite::Model *model, tinyxs_error *er
 tinyxs_status tinyxs_tflm_check(const void *data, size_t size, const tflite::Model **model, tinyxs_error *error) {
   tinyxs_outline outline;
   if (!data) return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "there is no model: the data pointer is NULL");
-  if (size > TINYXS_MAX_BYTES) return tinyxs_fail(error, TINYXS_BAD_MODEL, "the model is larger than 1 GiB");
+  if (size > TINYXS_MAX_BYTES) return tinyxs_fail(error, TINYXS_TOO_LARGE, "the model is larger than 1 GiB");
   if (reinterpret_cast<uintptr_t>(data) % TINYXS_ALIGNMENT)
     return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "load the model at an address divisible by %u",
                        static_cast<uint32_t>(TINYXS_ALIGNMENT));

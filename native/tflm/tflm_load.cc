@@ -153,7 +153,7 @@ uint32_t tinyxs_workspace(const void *data, size_t size, tinyxs_error *error) {
   if (tinyxs_tflm_check(data, size, &file, error) != TINYXS_OK) return 0;
   size_t bytes = estimate(file).bytes;
   if (bytes <= TINYXS_MAX_BYTES) return round_up(bytes);
-  tinyxs_fail(error, TINYXS_BAD_MODEL, "the model needs more than %u bytes of memory", TINYXS_MAX_BYTES);
+  tinyxs_fail(error, TINYXS_TOO_LARGE, "the model needs more than %u bytes of memory", TINYXS_MAX_BYTES);
   return 0;
 }
 

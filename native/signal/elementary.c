@@ -26,8 +26,7 @@ double tinyxs_cos_turn(uint32_t numerator, uint32_t denominator) {
     rest = denominator - rest;
     sine ^= 1;
   }
-  /* sin(pi / 6) exactly, which is a tie when it is rounded to an odd number of bits. */
-  double value = sine && rest * 3 == denominator ? 0.5 : alternating_series(HALF_PI * (double)rest / (double)denominator, sine);
+  double value = alternating_series(HALF_PI * (double)rest / (double)denominator, sine);
   return quadrant == 1 || quadrant == 2 ? -value : value;
 }
 

@@ -1,37 +1,56 @@
 /*
  * The twiddle factors of an FFT of any even length, as kissfft rounds them: its phases are doubles, whose own error decides
- * where a factor of 1/2 is a tie, and now and then in 32 bits.
+ * where a factor of 1/2 is a tie, and now and then in 32 bits. Cosine and sine of such a phase are computed in integers, which
+ * have more digits than a double.
  */
 #include "signal/elementary.h"
 #include "signal/front_end.h"
 
-#define PI    3.141592653589793
-#define PI_LO 1.2246467991473532e-16 /* what PI lacks */
+#define PI      3.141592653589793
+#define QUARTER UINT64_C(14488038916154245685) /* pi / 2 with 63 fractional bits */
 
 typedef struct {
   double cos, sin;
 } direction;
 
-/* phase - pi * halves / n, of almost equal numbers below 8; halves and n below 2^17. Each product below is exact. */
-static double error_of(double phase, uint32_t halves, uint32_t n) {
-  double high = (double)(float)phase, low = phase - high, pi_high = (double)(float)PI, pi_low = PI - pi_high;
-  double first = tinyxs_product(high, n) - tinyxs_product(pi_high, halves);
-  double second = tinyxs_product(low, n) - tinyxs_product(pi_low, halves);
-  return (first + second - tinyxs_product(PI_LO, halves)) / n;
+/* The upper half of a product. */
+static uint64_t high_product(uint64_t a, uint64_t b) {
+  uint64_t a_low = (uint32_t)a, a_high = a >> 32, b_low = (uint32_t)b, b_high = b >> 32;
+  uint64_t middle = a_high * b_low + (a_low * b_low >> 32);
+  return a_high * b_high + (middle >> 32) + ((a_low * b_high + (uint32_t)middle) >> 32);
 }
 
-/* Of the phase, which is pi * halves / n but for its rounding. */
-static direction direction_of(double phase, uint32_t halves, uint32_t n) {
-  double error = error_of(phase, halves, n);
-  double c = tinyxs_cos_turn(halves, 2 * n), s = tinyxs_cos_turn(2 * halves + 3 * n, 4 * n);
-  return (direction){c - tinyxs_product(s, error), s + tinyxs_product(c, error)};
+/* x^i / i! - x^(i + 2) / (i + 2)! + ..., from its first term on; all have 64 fractional bits. */
+static uint64_t alternating_series(uint64_t term, uint64_t square, uint32_t i) {
+  uint64_t sum = 0;
+  for (bool minus = false; term; minus = !minus, i += 2) {
+    sum = minus ? sum - term : sum + term;
+    term = high_product(term, square) / ((i + 1) * (i + 2));
+  }
+  return sum;
+}
+
+/* Of a phase of 0 to 7; nearly always the double next to the exact value. */
+static direction direction_of(double phase) {
+  uint32_t quarters = (uint32_t)(phase / (PI / 2) + 0.5);
+  uint64_t rest = ((uint64_t)(phase * 0x1p61) << 2) - quarters * QUARTER; /* 63 fractional bits: whole ones wrap around */
+  bool negative = rest >> 63;
+  uint64_t x = (negative ? 0 - rest : rest) << 1, square = high_product(x, x);
+  double s = (double)alternating_series(x, square, 1) * 0x1p-64;
+  double c = (double)((UINT64_C(1) << 63) - alternating_series(square / 2, square, 2) / 2) * 0x1p-63;
+  if (negative) s = -s;
+  switch (quarters % 4) {
+  case 0: return (direction){c, s};
+  case 1: return (direction){-s, c};
+  case 2: return (direction){-c, -s};
+  default: return (direction){s, -c};
+  }
 }
 
 /* Twiddle `i` of n and then of splitting and merging. */
 static direction twiddle(uint32_t i, uint32_t n) {
-  if (i < n) return direction_of(tinyxs_product(2 * PI, i) / n, 2 * i, n);
-  uint32_t k = i - n;
-  return direction_of(tinyxs_product(PI, (double)k / n + 0.5), 2 * k + n, 2 * n);
+  if (i < n) return direction_of(tinyxs_product(2 * PI, i) / n);
+  return direction_of(tinyxs_product(PI, (double)(i - n) / n + 0.5));
 }
 
 /* floor(x + 1/2) of |x| < 2^31. */

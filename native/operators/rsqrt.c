@@ -66,7 +66,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
              .input_zero_point = input.zero_point,
              .output_zero_point = output.zero_point,
              .most = tinyxs_type_max(input.type)};
-  tinyxs_quantize_multiplier(1.0 / (double)(sqrtf(input.scale) * output.scale), &d.multiplier, &d.shift);
+  tinyxs_quantize_multiplier(1.0 / (sqrt((double)input.scale) * (double)output.scale), &d.multiplier, &d.shift);
   if (input.type == TINYXS_INT8) {
     int32_t values = INT8_MAX - input.zero_point + 1;
     int8_t *table = tinyxs_keep_array(p, (uint64_t)values, &d.table);

@@ -35,9 +35,8 @@ void tinyxs_quantize_values(const float *values, uint32_t count, bool asymmetric
   float most = -low > high ? -low : high, inverse;
   int32_t least = -INT8_MAX;
   if (asymmetric) {
-    double exact = ((double)high - (double)low) / (INT8_MAX - INT8_MIN);
-    *zero_point = zero_point_of((double)low, (double)high, exact);
-    *scale = (float)exact;
+    *scale = (high - low) / (INT8_MAX - INT8_MIN);
+    *zero_point = zero_point_of((double)low, (double)high, (double)*scale);
     inverse = 1.0f / *scale;
     least = INT8_MIN;
   } else {

@@ -3,14 +3,13 @@
  * prime, in kissfft's order. Twiddle factors have a table of their own, for splitting and merging another one behind it.
  */
 typedef struct {
-  const complex *twiddles; /* [points], then those of split_mixed() */
+  const complex *twiddles; /* [points], then those of splitting and merging */
   complex *scratch;        /* [tinyxs_fft_scratch()] */
   uint32_t points;         /* half of the length: pairs of samples */
   bool inverse;
   tinyxs_fft_factors factors;
 } mixed;
 
-static complex conjugate(complex a) { return (complex){a.real, difference(0, a.imag)}; }
 static complex scale(complex a, scalar by) {
   return (complex){multiply((complex){a.real, 0}, (complex){by, 0}).real,
                    multiply((complex){a.imag, 0}, (complex){by, 0}).real};
@@ -79,7 +78,8 @@ static void mixed_prime(const mixed *f, uint32_t radix, uint32_t m, uint32_t ste
       complex total = f->scratch[0];
       uint32_t turn = 0;
       for (uint32_t q = 1; q < radix; q++) {
-        turn = (turn + step * at) % f->points;
+        turn += step * at; /* less than a whole one */
+        if (turn >= f->points) turn -= f->points;
         total = add(total, multiply(f->scratch[q], f->twiddles[turn]));
       }
       x[at] = total;

@@ -6,6 +6,7 @@
  */
 static complex add(complex a, complex b) { return (complex){sum(a.real, b.real), sum(a.imag, b.imag)}; }
 static complex subtract(complex a, complex b) { return (complex){difference(a.real, b.real), difference(a.imag, b.imag)}; }
+static complex conjugate(complex a) { return (complex){a.real, difference(0, a.imag)}; }
 /* Makes room for a sum of `radix` numbers. */
 static complex shrink(complex a, int32_t radix) { return (complex){divide(a.real, radix), divide(a.imag, radix)}; }
 
@@ -80,7 +81,7 @@ static void split_ends(uint32_t n, complex *x) {
   x[n] = (complex){difference(first.real, first.imag), 0};
 }
 static void split_pair(uint32_t n, uint32_t k, complex turn, complex *x) {
-  complex a = shrink(x[k], 2), b = shrink((complex){x[n - k].real, difference(0, x[n - k].imag)}, 2);
+  complex a = shrink(x[k], 2), b = shrink(conjugate(x[n - k]), 2);
   complex even = add(a, b), odd = multiply(subtract(a, b), turn);
   x[k] = (complex){half_sum(even.real, odd.real), half_sum(even.imag, odd.imag)};
   x[n - k] = (complex){half_difference(even.real, odd.real), half_difference(odd.imag, even.imag)};
@@ -104,19 +105,16 @@ static complex merge_ends(uint32_t n, const complex *x) {
 }
 static complex merge_pair(uint32_t n, uint32_t k, complex turn, const complex *x) {
   uint32_t low = k < n - k ? k : n - k;
-  complex a = shrink(x[low], 2), b = shrink((complex){x[n - low].real, difference(0, x[n - low].imag)}, 2);
+  complex a = shrink(x[low], 2), b = shrink(conjugate(x[n - low]), 2);
   complex even = add(a, b), odd = multiply(subtract(a, b), turn);
-  if (k < n - k) return add(even, odd);
-  complex mirrored = subtract(even, odd);
-  return (complex){mirrored.real, difference(0, mirrored.imag)};
+  return k < n - k ? add(even, odd) : conjugate(subtract(even, odd));
 }
 
 /* Both, for element k < n. */
 static complex merge(const scalar *cosines, uint32_t length, const complex *x, uint32_t k) {
   uint32_t n = length / 2, low = k < n - k ? k : n - k;
   if (k == 0) return merge_ends(n, x);
-  complex w = twiddle(cosines, length, low + length / 4);
-  return merge_pair(n, k, (complex){w.real, difference(0, w.imag)}, x);
+  return merge_pair(n, k, conjugate(twiddle(cosines, length, low + length / 4)), x);
 }
 
 /* With real and imaginary parts swapped, before and after, the transform is its own inverse. */

@@ -64,8 +64,7 @@ void tinyxs_irfft(const int16_t *cosines, uint32_t length, const tinyxs_complex1
 void tinyxs_irfft_int32(const int32_t *cosines, uint32_t length, const tinyxs_complex32 *input, int32_t *output);
 void tinyxs_irfft_float(const float *cosines, uint32_t length, const tinyxs_complex *input, float *output);
 
-/* The stages of an FFT of so many points (pairs of samples), outermost first: 4, 2, 3, 5 and larger primes; 1 of a single
- * point. */
+/* An FFT's stages, outermost first: 4, 2, 3, 5 and larger primes; 1 for a single point. A point is a pair of samples. */
 typedef struct {
   uint32_t count;
   uint16_t radix[16];

@@ -1,4 +1,4 @@
-/* What the bindings of tinyxs/ml share: the record behind a Model object. */
+/* What the bindings of tinyxs/ml share: the allocation behind a Model object. */
 #ifndef TINYXS_BINDING_MODEL_H
 #define TINYXS_BINDING_MODEL_H
 
@@ -21,7 +21,7 @@ typedef struct {
   xsSlot *views[]; /* the tensors' buffers, inputs first; NULL: none made yet. close() empties them */
 } tinyxs_binding;
 
-/* The record of a Model object; throws when it is closed or something else. */
+/* The allocation of a Model object; throws when it is closed or something else. */
 tinyxs_binding *tinyxs_get_binding(xsMachine *the, xsSlot *model);
 
 /* The number in a slot; throws for anything else, since converting objects would run code of the app's, which may close. */

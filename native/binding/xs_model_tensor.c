@@ -1,4 +1,4 @@
-/* modules/ml to the engine: tensors, their buffers, and values in and out, quantised where the tensor is. */
+/* modules/ml to the engine: tensors, their buffers, and values in and out, quantized where the tensor is. */
 #include "xs_model.h"
 #include <math.h>
 #include <string.h>
@@ -89,7 +89,7 @@ void xs_model_view_get_byteLength(xsMachine *the) {
 
 /* ---- values ---- */
 
-/* Reads or stores element i of a quantised tensor as a number. */
+/* Reads or stores element i of a quantized tensor as a number. */
 static int32_t get_integer(const tinyxs_tensor *tensor, uint32_t i) {
   switch (tensor->type) {
   case TINYXS_INT8: return ((const int8_t *)tensor->data)[i];
@@ -108,13 +108,13 @@ static void set_integer(const tinyxs_tensor *tensor, uint32_t i, int32_t value) 
   }
 }
 
-static bool is_quantised(const tinyxs_tensor *tensor) {
+static bool is_quantized(const tinyxs_tensor *tensor) {
   return tensor->scale > 0 && (tensor->type == TINYXS_INT8 || tensor->type == TINYXS_UINT8 || tensor->type == TINYXS_INT16 ||
                                tensor->type == TINYXS_INT32);
 }
 
 /* q = round(value / scale) + zero point, halves away from zero, saturated; as the operator QUANTIZE. NaN becomes 0. */
-static int32_t quantise(const tinyxs_tensor *tensor, float value) {
+static int32_t quantize(const tinyxs_tensor *tensor, float value) {
   int32_t low = INT32_MIN, high = INT32_MAX;
   if (tensor->type == TINYXS_INT8) low = -128, high = 127;
   if (tensor->type == TINYXS_UINT8) low = 0, high = 255;
@@ -131,7 +131,7 @@ typedef struct {
   tinyxs_tensor tensor;
   char *values;
   uint32_t count; /* elements of the tensor */
-  bool floats;    /* the caller's memory holds float32 for a quantised tensor */
+  bool floats;    /* the caller's memory holds float32 for a quantized tensor */
 } transfer;
 
 /* Arguments: model, output, index, floats, buffer, byteOffset, byteLength. Nothing may allocate until the result is used. */
@@ -145,7 +145,7 @@ static transfer begin(xsMachine *the, bool writing) {
   xsNumberValue offset = tinyxs_get_number(the, &xsArg(5)), bytes = tinyxs_get_number(the, &xsArg(6));
   uint32_t element = tinyxs_type_bytes(result.tensor.type);
   result.count = element ? result.tensor.bytes / element : 0;
-  if (result.floats && !is_quantised(&result.tensor)) xsTypeError("the tensor is not quantised");
+  if (result.floats && !is_quantized(&result.tensor)) xsTypeError("the tensor is not quantized");
   if (bytes != (result.floats ? (xsNumberValue)result.count * sizeof(float) : result.tensor.bytes))
     xsRangeError("the tensor has another length");
   if (writing && !is_writable(binding, &result.tensor)) xsTypeError("the tensor is a constant");
@@ -167,7 +167,7 @@ void xs_model_write(xsMachine *the) {
   for (uint32_t i = 0; i < it.count; i++) {
     float value;
     memcpy(&value, it.values + i * sizeof value, sizeof value);
-    set_integer(&it.tensor, i, quantise(&it.tensor, value));
+    set_integer(&it.tensor, i, quantize(&it.tensor, value));
   }
 }
 

@@ -69,20 +69,20 @@ static inline tinyxs_vector tinyxs_vector_of(const tinyxs_file *file, uint32_t t
   if (!tinyxs_read_vector(file, table, id, bytes, &vector)) vector = (tinyxs_vector){0, 0};
   return vector;
 }
-static inline uint32_t tinyxs_field_u8(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t otherwise) {
+static inline uint32_t tinyxs_field_u8(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t fallback) {
   uint32_t at = tinyxs_field(file, table, id, 1);
-  return at ? tinyxs_get_u8(file, at) : otherwise;
+  return at ? tinyxs_get_u8(file, at) : fallback;
 }
-static inline uint32_t tinyxs_field_u32(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t otherwise) {
+static inline uint32_t tinyxs_field_u32(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t fallback) {
   uint32_t at = tinyxs_field(file, table, id, 4);
-  return at ? tinyxs_get_u32(file, at) : otherwise;
+  return at ? tinyxs_get_u32(file, at) : fallback;
 }
-static inline int32_t tinyxs_field_i32(const tinyxs_file *file, uint32_t table, uint32_t id, int32_t otherwise) {
-  return (int32_t)tinyxs_field_u32(file, table, id, (uint32_t)otherwise);
+static inline int32_t tinyxs_field_i32(const tinyxs_file *file, uint32_t table, uint32_t id, int32_t fallback) {
+  return (int32_t)tinyxs_field_u32(file, table, id, (uint32_t)fallback);
 }
-static inline float tinyxs_field_f32(const tinyxs_file *file, uint32_t table, uint32_t id, float otherwise) {
+static inline float tinyxs_field_f32(const tinyxs_file *file, uint32_t table, uint32_t id, float fallback) {
   uint32_t at = tinyxs_field(file, table, id, 4);
-  return at ? tinyxs_get_f32(file, at) : otherwise;
+  return at ? tinyxs_get_f32(file, at) : fallback;
 }
 
 #endif

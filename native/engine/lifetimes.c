@@ -4,23 +4,23 @@
  */
 #include "engine/prepare.h"
 
-static void use(tinyxs_record *record, uint32_t time) {
-  if (time < record->first) record->first = (uint16_t)time;
-  if (time > record->last) record->last = (uint16_t)time;
+static void use(tinyxs_allocation *allocation, uint32_t time) {
+  if (time < allocation->first) allocation->first = (uint16_t)time;
+  if (time > allocation->last) allocation->last = (uint16_t)time;
 }
 
-static tinyxs_record *record_in(const tinyxs_prepare *p, uint32_t subgraph, uint32_t tensor) {
-  return &p->records[p->subgraphs[subgraph].first_tensor + tensor];
+static tinyxs_allocation *allocation_in(const tinyxs_prepare *p, uint32_t subgraph, uint32_t tensor) {
+  return &p->allocations[p->subgraphs[subgraph].first_tensor + tensor];
 }
 
 static tinyxs_status write(tinyxs_prepare *p, uint32_t index) {
-  tinyxs_record *record = tinyxs_tensor_record(p, index);
-  bool rewrites = record->kind == TINYXS_RECORD_STATE && p->code != BUILTIN_VAR_HANDLE; /* a variable tensor */
-  if (record->written && !rewrites) {
+  tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, index);
+  bool rewrites = allocation->kind == TINYXS_ALLOCATION_STATE && p->code != BUILTIN_VAR_HANDLE; /* a variable tensor */
+  if (allocation->written && !rewrites) {
     return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it writes tensor %u, which is constant, an input or written before", index);
   }
-  record->written = 1;
-  if (record->kind == TINYXS_RECORD_UNUSED) record->kind = TINYXS_RECORD_PLANNED;
+  allocation->written = 1;
+  if (allocation->kind == TINYXS_ALLOCATION_UNUSED) allocation->kind = TINYXS_ALLOCATION_PLANNED;
   return TINYXS_OK;
 }
 
@@ -39,24 +39,24 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->inputs.count; i++) {
     int32_t index = tinyxs_input_index(p, i);
     if (index < 0) continue;
-    tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)index);
-    if (!record->written && !record->bytes) {
+    tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, (uint32_t)index);
+    if (!allocation->written && !allocation->bytes) {
       /* An empty constant, such as the shape of a scalar, has no data in the file: any place will do. */
-      record->kind = TINYXS_RECORD_FILE;
-      record->written = 1;
+      allocation->kind = TINYXS_ALLOCATION_FILE;
+      allocation->written = 1;
     }
-    if (!record->written) {
+    if (!allocation->written) {
       return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it reads tensor %d, which has not been computed yet", index);
     }
-    TINYXS_REQUIRE(p, record->kind != TINYXS_RECORD_HANDLE || takes_handle(p, i),
+    TINYXS_REQUIRE(p, allocation->kind != TINYXS_ALLOCATION_HANDLE || takes_handle(p, i),
                    "it reads tensor %d, which is the handle of a variable", index);
-    use(record, p->time);
+    use(allocation, p->time);
   }
   for (uint32_t i = 0; i < p->outputs.count; i++) {
     uint32_t index = (uint32_t)tinyxs_output_index(p, i);
     TINYXS_TRY(write(p, index));
     /* An IF fills its outputs only when it leaves a branch. */
-    if (p->code != BUILTIN_IF) use(tinyxs_tensor_record(p, index), p->time);
+    if (p->code != BUILTIN_IF) use(tinyxs_tensor_allocation(p, index), p->time);
   }
   return TINYXS_OK;
 }
@@ -66,22 +66,23 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
 static void use_inputs(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->inputs.count; i++) {
     int32_t index = tinyxs_input_index(p, i);
-    if (index >= 0) use(tinyxs_tensor_record(p, (uint32_t)index), p->time);
+    if (index >= 0) use(tinyxs_tensor_allocation(p, (uint32_t)index), p->time);
   }
 }
 
 static void use_outputs(tinyxs_prepare *p) {
-  for (uint32_t i = 0; i < p->outputs.count; i++) use(tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, i)), p->time);
+  for (uint32_t i = 0; i < p->outputs.count; i++)
+    use(tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, i)), p->time);
 }
 
 /* A handle that is passed on is the same variable; it must be so in every call. */
-static tinyxs_status pass_handle(tinyxs_prepare *p, const tinyxs_record *from, tinyxs_record *to, bool first) {
-  bool handle = from->kind == TINYXS_RECORD_HANDLE;
+static tinyxs_status pass_handle(tinyxs_prepare *p, const tinyxs_allocation *from, tinyxs_allocation *to, bool first) {
+  bool handle = from->kind == TINYXS_ALLOCATION_HANDLE;
   if (first && handle) {
-    to->kind = TINYXS_RECORD_HANDLE;
+    to->kind = TINYXS_ALLOCATION_HANDLE;
     to->at = from->at;
   }
-  if (handle == (to->kind == TINYXS_RECORD_HANDLE) && (!handle || to->at == from->at)) return TINYXS_OK;
+  if (handle == (to->kind == TINYXS_ALLOCATION_HANDLE) && (!handle || to->at == from->at)) return TINYXS_OK;
   return tinyxs_reject(p, TINYXS_UNSUPPORTED, "it passes different variables to one subgraph, or something else instead");
 }
 
@@ -98,17 +99,17 @@ static tinyxs_status pass_inputs(tinyxs_prepare *p, bool first) {
   for (uint32_t i = 0; i < inner.count; i++) {
     int32_t outer = tinyxs_input_index(p, i + skipped);
     TINYXS_REQUIRE(p, outer >= 0, "its input %u is missing", i + skipped);
-    tinyxs_record *record = record_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
+    tinyxs_allocation *allocation = allocation_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
     if (first) {
-      if (record->written) {
+      if (allocation->written) {
         return tinyxs_reject(p, TINYXS_BAD_GRAPH, "input %u of subgraph %u is a constant, a variable or listed twice", i,
                              p->callee);
       }
-      record->kind = TINYXS_RECORD_PLANNED;
-      record->written = 1;
-      use(record, p->time);
+      allocation->kind = TINYXS_ALLOCATION_PLANNED;
+      allocation->written = 1;
+      use(allocation, p->time);
     }
-    TINYXS_TRY(pass_handle(p, tinyxs_tensor_record(p, (uint32_t)outer), record, first));
+    TINYXS_TRY(pass_handle(p, tinyxs_tensor_allocation(p, (uint32_t)outer), allocation, first));
   }
   return TINYXS_OK;
 }
@@ -121,14 +122,14 @@ static tinyxs_status pass_outputs(tinyxs_prepare *p, bool first) {
   if (p->code == BUILTIN_CALL_ONCE) outputs = inner.count;
   TINYXS_REQUIRE(p, inner.count == outputs, "subgraph %u gives %u tensors instead of %u", p->callee, inner.count, outputs);
   for (uint32_t i = 0; i < inner.count; i++) {
-    tinyxs_record *record = record_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
-    if (!record->written) {
+    tinyxs_allocation *allocation = allocation_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
+    if (!allocation->written) {
       return tinyxs_reject(p, TINYXS_BAD_GRAPH, "output %u of subgraph %u is not computed by any operator", i, p->callee);
     }
-    if (first) use(record, p->time);
+    if (first) use(allocation, p->time);
     if (condition || p->code == BUILTIN_CALL_ONCE) continue;
-    tinyxs_record *outer = tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, i));
-    TINYXS_TRY(pass_handle(p, record, outer, p->callee_number == (p->code == BUILTIN_WHILE)));
+    tinyxs_allocation *outer = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, i));
+    TINYXS_TRY(pass_handle(p, allocation, outer, p->callee_number == (p->code == BUILTIN_WHILE)));
   }
   use_outputs(p);
   return TINYXS_OK;
@@ -169,28 +170,29 @@ static void prolong_tensors(tinyxs_prepare *p) {
     if (!p->spans[s].shared) continue;
     uint32_t count = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
     for (uint32_t i = 0; i < count; i++) {
-      tinyxs_record *record = record_in(p, s, i);
-      if (record->kind != TINYXS_RECORD_PLANNED) continue;
-      use(record, p->spans[s].first);
-      use(record, p->spans[s].last);
+      tinyxs_allocation *allocation = allocation_in(p, s, i);
+      if (allocation->kind != TINYXS_ALLOCATION_PLANNED) continue;
+      use(allocation, p->spans[s].first);
+      use(allocation, p->spans[s].last);
     }
   }
 }
 
 /* ---- the walk ---- */
 
-static void start_record(tinyxs_prepare *p, uint32_t subgraph, uint32_t index) {
+static void start_allocation(tinyxs_prepare *p, uint32_t subgraph, uint32_t index) {
   uint32_t tensor = tinyxs_tensor_table(p, subgraph, index), number = p->subgraphs[subgraph].first_tensor + index;
-  tinyxs_record *record = &p->records[number];
-  *record = (tinyxs_record){.bytes = tinyxs_tensor_bytes(&p->file, tensor), .first = UINT16_MAX, .root = (uint16_t)number};
+  tinyxs_allocation *allocation = &p->allocations[number];
+  *allocation =
+      (tinyxs_allocation){.bytes = tinyxs_tensor_bytes(&p->file, tensor), .first = UINT16_MAX, .root = (uint16_t)number};
   uint32_t constant = tinyxs_tensor_constant(&p->file, &p->outline, tensor);
   if (constant) {
-    record->kind = TINYXS_RECORD_FILE;
-    record->at = constant;
-    record->written = 1;
+    allocation->kind = TINYXS_ALLOCATION_FILE;
+    allocation->at = constant;
+    allocation->written = 1;
   } else if (tinyxs_field_u8(&p->file, tensor, TENSOR_IS_VARIABLE, 0)) {
-    record->kind = TINYXS_RECORD_STATE;
-    record->written = 1;
+    allocation->kind = TINYXS_ALLOCATION_STATE;
+    allocation->written = 1;
   }
 }
 
@@ -199,17 +201,17 @@ static tinyxs_status use_ends(tinyxs_prepare *p, uint32_t field, uint32_t time) 
   tinyxs_vector indices = tinyxs_vector_of(&p->file, p->subgraphs[0].table, field, 4);
   for (uint32_t i = 0; i < indices.count; i++) {
     uint32_t index = tinyxs_get_u32(&p->file, indices.at + 4 * i);
-    tinyxs_record *record = &p->records[index];
+    tinyxs_allocation *allocation = &p->allocations[index];
     if (field == SUBGRAPH_INPUTS) {
-      if (record->kind != TINYXS_RECORD_UNUSED) {
+      if (allocation->kind != TINYXS_ALLOCATION_UNUSED) {
         return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "input %u is a constant, a variable or listed twice", i);
       }
-      record->kind = TINYXS_RECORD_PLANNED;
-      record->written = 1;
-    } else if (!record->written || record->kind == TINYXS_RECORD_HANDLE) {
+      allocation->kind = TINYXS_ALLOCATION_PLANNED;
+      allocation->written = 1;
+    } else if (!allocation->written || allocation->kind == TINYXS_ALLOCATION_HANDLE) {
       return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "output %u is not computed by any operator", i);
     }
-    use(record, time);
+    use(allocation, time);
   }
   return TINYXS_OK;
 }
@@ -229,8 +231,8 @@ static tinyxs_status take_return(tinyxs_prepare *p) {
   use_outputs(p);
   if (p->code != BUILTIN_WHILE) return TINYXS_OK;
   for (uint32_t i = 0; i < p->outputs.count; i++) {
-    const tinyxs_record *input = tinyxs_tensor_record(p, (uint32_t)tinyxs_input_index(p, i));
-    TINYXS_TRY(pass_handle(p, input, tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, i)), false));
+    const tinyxs_allocation *input = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_input_index(p, i));
+    TINYXS_TRY(pass_handle(p, input, tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, i)), false));
   }
   return TINYXS_OK;
 }
@@ -253,9 +255,10 @@ tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p) {
   tinyxs_walk_start(p);
   for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
     uint32_t count = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
-    for (uint32_t i = 0; i < count; i++) start_record(p, s, i);
+    for (uint32_t i = 0; i < count; i++) start_allocation(p, s, i);
   }
-  for (uint32_t i = p->outline.tensor_count; i < p->record_count; i++) p->records[i] = (tinyxs_record){.root = (uint16_t)i};
+  for (uint32_t i = p->outline.tensor_count; i < p->allocation_count; i++)
+    p->allocations[i] = (tinyxs_allocation){.root = (uint16_t)i};
   for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) p->spans[i] = (tinyxs_span){0};
   TINYXS_TRY(use_ends(p, SUBGRAPH_INPUTS, 0));
   p->variable_count = 0;

@@ -22,21 +22,21 @@ static uint32_t count_handles(const tinyxs_file *file, const tinyxs_outline *out
 }
 
 uint32_t tinyxs_carve(tinyxs_prepare *p, uint8_t *base) {
-  uint32_t records = p->outline.tensor_count + p->outline.operator_count;
+  uint32_t allocations = p->outline.tensor_count + p->outline.operator_count;
   uint32_t subgraphs = p->outline.subgraphs.count;
   uint32_t variables = count_handles(&p->file, &p->outline);
   uint32_t bytes = 0;
-  p->record_count = records;
+  p->allocation_count = allocations;
 #define PART(field, type, count)                                                                                               \
   if (base) p->field = (type *)(void *)(base + bytes);                                                                         \
   bytes += (count) * (uint32_t)sizeof(type)
-  PART(records, tinyxs_record, records);
+  PART(allocations, tinyxs_allocation, allocations);
   PART(variables, tinyxs_variable, variables);
   PART(subgraphs, tinyxs_subgraph, subgraphs);
   PART(frames, tinyxs_frame, subgraphs);
   PART(spans, tinyxs_span, subgraphs); /* from here on, parts that are aligned to 2 bytes */
-  PART(order, uint16_t, records);
-  PART(next, uint16_t, records);
+  PART(order, uint16_t, allocations);
+  PART(next, uint16_t, allocations);
 #undef PART
   return round_up(bytes, TINYXS_ALIGNMENT);
 }
@@ -58,12 +58,12 @@ static layout lay_out(const tinyxs_prepare *p, uint32_t nodes) {
   return l;
 }
 
-tinyxs_status tinyxs_keep_variables(tinyxs_prepare *p) {
+tinyxs_status tinyxs_allocate_variables(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->variable_count; i++) {
     tinyxs_variable *v = &p->variables[i];
     if (v->bytes == UINT32_MAX) continue;
     uint32_t at;
-    TINYXS_TRY(tinyxs_keep_state(p, v->bytes, (uint8_t)v->fill, &at));
+    TINYXS_TRY(tinyxs_allocate_state(p, v->bytes, (uint8_t)v->fill, &at));
     if (!p->writing) v->at = at;
   }
   for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
@@ -71,19 +71,20 @@ tinyxs_status tinyxs_keep_variables(tinyxs_prepare *p) {
     for (uint32_t i = 0; i < count; i++) {
       uint32_t tensor = tinyxs_tensor_table(p, s, i), at;
       if (!tinyxs_field_u8(&p->file, tensor, TENSOR_IS_VARIABLE, 0)) continue;
-      tinyxs_record *record = &p->records[p->subgraphs[s].first_tensor + i];
-      if (record->kind != TINYXS_RECORD_STATE || record->first == UINT16_MAX) continue;
+      tinyxs_allocation *allocation = &p->allocations[p->subgraphs[s].first_tensor + i];
+      if (allocation->kind != TINYXS_ALLOCATION_STATE || allocation->first == UINT16_MAX) continue;
       bool int8 = tinyxs_field_u8(&p->file, tensor, TENSOR_TYPE, 0) == TINYXS_INT8;
-      TINYXS_TRY(tinyxs_keep_state(p, record->bytes, int8 ? (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor) : 0, &at));
-      if (!p->writing) record->at = at;
+      TINYXS_TRY(
+          tinyxs_allocate_state(p, allocation->bytes, int8 ? (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor) : 0, &at));
+      if (!p->writing) allocation->at = at;
     }
   }
   if (p->writing) return TINYXS_OK;
   for (uint32_t i = 0; i < p->outline.tensor_count; i++) {
-    tinyxs_record *record = &p->records[i];
-    if (record->kind != TINYXS_RECORD_HANDLE) continue;
-    record->at = p->variables[record->at].at;
-    record->kind = TINYXS_RECORD_STATE;
+    tinyxs_allocation *allocation = &p->allocations[i];
+    if (allocation->kind != TINYXS_ALLOCATION_HANDLE) continue;
+    allocation->at = p->variables[allocation->at].at;
+    allocation->kind = TINYXS_ALLOCATION_STATE;
   }
   return TINYXS_OK;
 }
@@ -112,7 +113,7 @@ static tinyxs_status pass(tinyxs_prepare *p, uint32_t structures) {
   p->structures = structures;
   p->state = 0;
   p->state_count = 0;
-  TINYXS_TRY(tinyxs_keep_variables(p));
+  TINYXS_TRY(tinyxs_allocate_variables(p));
   return prepare_operators(p);
 }
 
@@ -123,7 +124,7 @@ static tinyxs_status size_up(tinyxs_prepare *p, uint32_t workspace, tinyxs_memor
   TINYXS_TRY(pass(p, l->kept));
   uint64_t structures = round_up(p->structures + p->state_count * sizeof(tinyxs_state), TINYXS_ALIGNMENT);
   uint64_t variables = round_up(p->state, TINYXS_ALIGNMENT);
-  uint64_t activations = tinyxs_plan(p->records, p->record_count, p->order, p->next);
+  uint64_t activations = tinyxs_plan(p->allocations, p->allocation_count, p->order, p->next);
   uint64_t most = variables + activations > workspace ? variables + activations : workspace;
   if (structures + most > TINYXS_MAX_BYTES) {
     return tinyxs_fail(p->error, TINYXS_TOO_LARGE, "the model needs more than %u bytes of memory", TINYXS_MAX_BYTES);
@@ -171,11 +172,11 @@ tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_byt
 static void fill_locations(const tinyxs_prepare *p) {
   uint32_t *locations = (uint32_t *)(void *)(p->model->arena + p->model->locations);
   for (uint32_t i = 0; i < p->outline.tensor_count; i++) {
-    const tinyxs_record *record = &p->records[i];
-    switch (record->kind) {
-    case TINYXS_RECORD_FILE: locations[i] = TINYXS_IN_FILE | record->at; break;
-    case TINYXS_RECORD_STATE: locations[i] = TINYXS_IN_ARENA | (p->variables_at + record->at); break;
-    case TINYXS_RECORD_PLANNED: locations[i] = TINYXS_IN_ACTIVATIONS | p->records[record->root].at; break;
+    const tinyxs_allocation *allocation = &p->allocations[i];
+    switch (allocation->kind) {
+    case TINYXS_ALLOCATION_FILE: locations[i] = TINYXS_IN_FILE | allocation->at; break;
+    case TINYXS_ALLOCATION_STATE: locations[i] = TINYXS_IN_ARENA | (p->variables_at + allocation->at); break;
+    case TINYXS_ALLOCATION_PLANNED: locations[i] = TINYXS_IN_ACTIVATIONS | p->allocations[allocation->root].at; break;
     default: locations[i] = TINYXS_NOWHERE;
     }
   }

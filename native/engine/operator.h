@@ -36,13 +36,13 @@ typedef struct {
   uint32_t count; /* elements */
   uint32_t bytes;
   const void *constant; /* the data, if it is in the file */
-  float scale;          /* of the tensor, or of channel 0; 0: not quantised */
+  float scale;          /* of the tensor, or of channel 0; 0: not quantized */
   int32_t zero_point;
-  uint32_t channels;  /* how many scales there are */
-  int32_t dimension;  /* along which channels count */
-  uint32_t scales_at; /* file position */
-  int32_t index;      /* the tensor's number in the subgraph; -1: not present */
-  uint32_t record;    /* the planner's number of this tensor */
+  uint32_t channels;   /* how many scales there are */
+  int32_t dimension;   /* along which channels count */
+  uint32_t scales_at;  /* file position */
+  int32_t index;       /* the tensor's number in the subgraph; -1: not present */
+  uint32_t allocation; /* the planner's number of this tensor */
 } tinyxs_info;
 
 /* Fails unless the operator has min_inputs..max_inputs inputs, the first min_inputs of them present, and that many outputs. */
@@ -59,25 +59,25 @@ bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b);
 
 /* ---- in prepare: options ---- */
 
-int32_t tinyxs_option_i32(const tinyxs_prepare *p, uint32_t field, int32_t otherwise);
-int32_t tinyxs_option_i8(const tinyxs_prepare *p, uint32_t field, int32_t otherwise);
-float tinyxs_option_f32(const tinyxs_prepare *p, uint32_t field, float otherwise);
-bool tinyxs_option_bool(const tinyxs_prepare *p, uint32_t field, bool otherwise);
+int32_t tinyxs_option_i32(const tinyxs_prepare *p, uint32_t field, int32_t fallback);
+int32_t tinyxs_option_i8(const tinyxs_prepare *p, uint32_t field, int32_t fallback);
+float tinyxs_option_f32(const tinyxs_prepare *p, uint32_t field, float fallback);
+bool tinyxs_option_bool(const tinyxs_prepare *p, uint32_t field, bool fallback);
 /* The custom options: flexbuffer bytes inside the file; NULL if there are none. */
 const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes);
 
 /* ---- in prepare: memory ---- */
 
-/* Keeps a copy of `value` for run, where tinyxs_kept() returns it. Call it once. */
-void tinyxs_keep(tinyxs_prepare *p, const void *value, size_t bytes);
+/* Keeps a copy of `value` for run, where tinyxs_op_data() returns it. Call it once. */
+void tinyxs_set_op_data(tinyxs_prepare *p, const void *value, size_t bytes);
 /* Keeps an array, aligned to 4 bytes; *at is its arena offset. Returns NULL while measuring. */
-void *tinyxs_keep_array(tinyxs_prepare *p, uint64_t bytes, uint32_t *at);
+void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at);
 /* Memory for the time of this operator's run: tinyxs_scratch(). Call it once. */
-tinyxs_status tinyxs_keep_scratch(tinyxs_prepare *p, uint64_t bytes);
+tinyxs_status tinyxs_request_scratch(tinyxs_prepare *p, uint64_t bytes);
 /* Memory that survives runs and that reset fills with the byte `fill`; *at is its arena offset (0 while measuring). */
-tinyxs_status tinyxs_keep_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at);
+tinyxs_status tinyxs_allocate_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at);
 /* The output has the input's bytes: shares its memory if it can, so that run has to copy only when the pointers differ. */
-void tinyxs_view(tinyxs_prepare *p, uint32_t input, uint32_t output);
+void tinyxs_alias(tinyxs_prepare *p, uint32_t input, uint32_t output);
 /*
  * Run writes each output element after it has read all input elements at or after the same byte: the output may take the
  * input's memory if nobody needs it later.
@@ -118,8 +118,8 @@ static inline void *tinyxs_state_data(const tinyxs_call *call, uint32_t i) {
   tinyxs_file file = tinyxs_model_file(call->model);
   return tinyxs_locate(call->model, call->locations[tinyxs_get_u32(&file, call->node->inputs + 4 * i)]);
 }
-static inline const void *tinyxs_kept(const tinyxs_call *call) { return call->model->arena + call->node->data; }
-static inline void *tinyxs_kept_at(const tinyxs_call *call, uint32_t at) { return call->model->arena + at; }
+static inline const void *tinyxs_op_data(const tinyxs_call *call) { return call->model->arena + call->node->data; }
+static inline void *tinyxs_persistent(const tinyxs_call *call, uint32_t at) { return call->model->arena + at; }
 static inline void *tinyxs_scratch(const tinyxs_call *call) { return call->model->activations + call->node->scratch; }
 
 #endif

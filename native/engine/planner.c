@@ -1,5 +1,5 @@
 /*
- * Memory planning by greedy lowest fit. Which order the records are placed in decides how good the plan is, and no order is
+ * Memory planning by greedy lowest fit. Which order the allocations are placed in decides how good the plan is, and no order is
  * always best: a few are tried, the best is kept. Source of the orders: Pisarchyk and Lee, "Efficient Memory Management for
  * Deep Neural Net Inference", 2020.
  */
@@ -11,7 +11,7 @@
 
 typedef enum { BY_SIZE, BY_DURATION, BY_AREA, BY_START, ORDERS } order_kind;
 
-static uint64_t key(const tinyxs_record *r, order_kind kind) {
+static uint64_t key(const tinyxs_allocation *r, order_kind kind) {
   uint64_t duration = (uint64_t)(r->last - r->first) + 1;
   switch (kind) {
   case BY_SIZE: return (uint64_t)r->bytes << 16 | duration;
@@ -21,18 +21,18 @@ static uint64_t key(const tinyxs_record *r, order_kind kind) {
   }
 }
 
-/* Whether record a is placed before record b; ties go by number, so that every target gets the same plan. */
-static bool before(const tinyxs_record *records, uint16_t a, uint16_t b, order_kind kind) {
-  uint64_t x = key(&records[a], kind), y = key(&records[b], kind);
+/* Whether allocation a is placed before allocation b; ties go by number, so that every target gets the same plan. */
+static bool before(const tinyxs_allocation *allocations, uint16_t a, uint16_t b, order_kind kind) {
+  uint64_t x = key(&allocations[a], kind), y = key(&allocations[b], kind);
   return x != y ? x > y : a < b;
 }
 
-static void sift(const tinyxs_record *records, uint16_t *heap, uint32_t at, uint32_t count, order_kind kind) {
+static void sift(const tinyxs_allocation *allocations, uint16_t *heap, uint32_t at, uint32_t count, order_kind kind) {
   for (;;) {
     uint32_t child = 2 * at + 1;
     if (child >= count) return;
-    if (child + 1 < count && before(records, heap[child], heap[child + 1], kind)) child++;
-    if (!before(records, heap[at], heap[child], kind)) return;
+    if (child + 1 < count && before(allocations, heap[child], heap[child + 1], kind)) child++;
+    if (!before(allocations, heap[at], heap[child], kind)) return;
     uint16_t swap = heap[at];
     heap[at] = heap[child];
     heap[child] = swap;
@@ -40,28 +40,28 @@ static void sift(const tinyxs_record *records, uint16_t *heap, uint32_t at, uint
   }
 }
 
-static void sort(const tinyxs_record *records, uint16_t *order, uint32_t count, order_kind kind) {
-  for (uint32_t i = count / 2; i-- > 0;) sift(records, order, i, count, kind);
+static void sort(const tinyxs_allocation *allocations, uint16_t *order, uint32_t count, order_kind kind) {
+  for (uint32_t i = count / 2; i-- > 0;) sift(allocations, order, i, count, kind);
   for (uint32_t end = count; end-- > 1;) {
     uint16_t swap = order[0];
     order[0] = order[end];
     order[end] = swap;
-    sift(records, order, 0, end, kind);
+    sift(allocations, order, 0, end, kind);
   }
 }
 
 static uint32_t aligned(uint32_t bytes) { return (bytes + TINYXS_ALIGNMENT - 1) & ~(uint32_t)(TINYXS_ALIGNMENT - 1); }
 
-/* Places all records in the given order; placed ones are linked by rising address through `next`. */
-static uint32_t place(tinyxs_record *records, const uint16_t *order, uint32_t count, uint16_t *next) {
+/* Places all allocations in the given order; placed ones are linked by rising address through `next`. */
+static uint32_t place(tinyxs_allocation *allocations, const uint16_t *order, uint32_t count, uint16_t *next) {
   const uint16_t none = UINT16_MAX;
   uint16_t head = none;
   uint32_t total = 0;
   for (uint32_t i = 0; i < count; i++) {
-    tinyxs_record *r = &records[order[i]];
+    tinyxs_allocation *r = &allocations[order[i]];
     uint32_t at = 0, size = aligned(r->bytes);
     for (uint16_t j = head; j != none; j = next[j]) {
-      const tinyxs_record *other = &records[j];
+      const tinyxs_allocation *other = &allocations[j];
       if (other->last < r->first || r->last < other->first) continue;
       if (other->at >= at && other->at - at >= size) break;
       uint32_t end = other->at + aligned(other->bytes);
@@ -70,7 +70,7 @@ static uint32_t place(tinyxs_record *records, const uint16_t *order, uint32_t co
     r->at = at;
     if (at + size > total) total = at + size;
     uint16_t *link = &head;
-    while (*link != none && records[*link].at <= at) link = &next[*link];
+    while (*link != none && allocations[*link].at <= at) link = &next[*link];
     next[order[i]] = *link;
     *link = order[i];
     if (total > INT32_MAX / 2) break;
@@ -78,21 +78,21 @@ static uint32_t place(tinyxs_record *records, const uint16_t *order, uint32_t co
   return total;
 }
 
-uint32_t tinyxs_plan(tinyxs_record *records, uint32_t count, uint16_t *order, uint16_t *next) {
+uint32_t tinyxs_plan(tinyxs_allocation *allocations, uint32_t count, uint16_t *order, uint16_t *next) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < count; i++) {
-    if (records[i].kind == TINYXS_RECORD_PLANNED && records[i].root == i) order[n++] = (uint16_t)i;
+    if (allocations[i].kind == TINYXS_ALLOCATION_PLANNED && allocations[i].root == i) order[n++] = (uint16_t)i;
   }
   uint32_t best = UINT32_MAX;
   order_kind chosen = BY_SIZE;
   for (order_kind kind = BY_SIZE; kind < ORDERS; kind++) {
-    sort(records, order, n, kind);
-    uint32_t total = place(records, order, n, next);
+    sort(allocations, order, n, kind);
+    uint32_t total = place(allocations, order, n, next);
     if (total < best) {
       best = total;
       chosen = kind;
     }
   }
-  sort(records, order, n, chosen);
-  return place(records, order, n, next);
+  sort(allocations, order, n, chosen);
+  return place(allocations, order, n, next);
 }

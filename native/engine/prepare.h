@@ -40,8 +40,8 @@ struct tinyxs_prepare {
   uint32_t pointer_bytes;
 
   /* The workspace. */
-  tinyxs_record *records; /* [tensor_count + operator_count]: tensors, then the operators' scratch */
-  uint32_t record_count;
+  tinyxs_allocation *allocations; /* [tensor_count + operator_count]: tensors, then the operators' scratch */
+  uint32_t allocation_count;
   tinyxs_variable *variables;
   uint32_t variable_count;
   tinyxs_subgraph *subgraphs;
@@ -90,15 +90,15 @@ tinyxs_status tinyxs_find_variable(tinyxs_prepare *p);
 /* Learns a variable's size from the tensor that the operator at hand reads from it or assigns to it. */
 tinyxs_status tinyxs_size_variable(tinyxs_prepare *p, int32_t handle, int32_t value);
 
-/* Finds which tensors are needed when, and the variables: fills the records and the variables. */
+/* Finds which tensors are needed when, and the variables: fills the allocations and the variables. */
 tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p);
 
 /* Gives the variables and the variable tensors their memory: asked for before anything that operators ask for. */
-tinyxs_status tinyxs_keep_variables(tinyxs_prepare *p);
+tinyxs_status tinyxs_allocate_variables(tinyxs_prepare *p);
 
-/* The record of tensor `index` of the subgraph at hand. */
-static inline tinyxs_record *tinyxs_tensor_record(const tinyxs_prepare *p, uint32_t index) {
-  return &p->records[p->subgraphs[p->subgraph].first_tensor + index];
+/* The allocation of tensor `index` of the subgraph at hand. */
+static inline tinyxs_allocation *tinyxs_tensor_allocation(const tinyxs_prepare *p, uint32_t index) {
+  return &p->allocations[p->subgraphs[p->subgraph].first_tensor + index];
 }
 /* The file position of a tensor's table. */
 static inline uint32_t tinyxs_tensor_table(const tinyxs_prepare *p, uint32_t subgraph, uint32_t index) {

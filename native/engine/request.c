@@ -41,9 +41,9 @@ tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32
   info.scale = scales.count ? tinyxs_get_f32(file, scales.at) : 0;
   info.zero_point = tinyxs_tensor_zero_point(file, tensor);
   info.dimension = tinyxs_field_i32(file, quantization, QUANTIZATION_DIMENSION, 0);
-  info.record = p->subgraphs[subgraph].first_tensor + (uint32_t)index;
-  const tinyxs_record *record = &p->records[info.record];
-  info.constant = record->kind == TINYXS_RECORD_FILE ? file->data + record->at : NULL;
+  info.allocation = p->subgraphs[subgraph].first_tensor + (uint32_t)index;
+  const tinyxs_allocation *allocation = &p->allocations[info.allocation];
+  info.constant = allocation->kind == TINYXS_ALLOCATION_FILE ? file->data + allocation->at : NULL;
   return info;
 }
 
@@ -86,17 +86,17 @@ tinyxs_status tinyxs_arity(tinyxs_prepare *p, uint32_t min_inputs, uint32_t max_
 
 static uint32_t options_of(const tinyxs_prepare *p) { return tinyxs_table(&p->file, p->table, OPERATOR_OPTIONS); }
 
-int32_t tinyxs_option_i32(const tinyxs_prepare *p, uint32_t field, int32_t otherwise) {
-  return tinyxs_field_i32(&p->file, options_of(p), field, otherwise);
+int32_t tinyxs_option_i32(const tinyxs_prepare *p, uint32_t field, int32_t fallback) {
+  return tinyxs_field_i32(&p->file, options_of(p), field, fallback);
 }
-int32_t tinyxs_option_i8(const tinyxs_prepare *p, uint32_t field, int32_t otherwise) {
-  return (int8_t)tinyxs_field_u8(&p->file, options_of(p), field, (uint8_t)otherwise);
+int32_t tinyxs_option_i8(const tinyxs_prepare *p, uint32_t field, int32_t fallback) {
+  return (int8_t)tinyxs_field_u8(&p->file, options_of(p), field, (uint8_t)fallback);
 }
-float tinyxs_option_f32(const tinyxs_prepare *p, uint32_t field, float otherwise) {
-  return tinyxs_field_f32(&p->file, options_of(p), field, otherwise);
+float tinyxs_option_f32(const tinyxs_prepare *p, uint32_t field, float fallback) {
+  return tinyxs_field_f32(&p->file, options_of(p), field, fallback);
 }
-bool tinyxs_option_bool(const tinyxs_prepare *p, uint32_t field, bool otherwise) {
-  return tinyxs_field_u8(&p->file, options_of(p), field, otherwise) != 0;
+bool tinyxs_option_bool(const tinyxs_prepare *p, uint32_t field, bool fallback) {
+  return tinyxs_field_u8(&p->file, options_of(p), field, fallback) != 0;
 }
 const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes) {
   tinyxs_vector options = tinyxs_vector_of(&p->file, p->table, OPERATOR_CUSTOM_OPTIONS, 1);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void *tinyxs_keep_array(tinyxs_prepare *p, uint64_t bytes, uint32_t *at) {
+void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at) {
   *at = 0;
   if (bytes > TINYXS_MAX_BYTES || p->structures + bytes > TINYXS_MAX_BYTES) {
     p->failed = true;
@@ -14,28 +14,28 @@ void *tinyxs_keep_array(tinyxs_prepare *p, uint64_t bytes, uint32_t *at) {
   return p->writing ? p->model->arena + *at : NULL;
 }
 
-void tinyxs_keep(tinyxs_prepare *p, const void *value, size_t bytes) {
-  void *copy = tinyxs_keep_array(p, bytes, &p->node.data);
+void tinyxs_set_op_data(tinyxs_prepare *p, const void *value, size_t bytes) {
+  void *copy = tinyxs_allocate_persistent(p, bytes, &p->node.data);
   if (copy) memcpy(copy, value, bytes);
 }
 
-tinyxs_status tinyxs_keep_scratch(tinyxs_prepare *p, uint64_t bytes) {
+tinyxs_status tinyxs_request_scratch(tinyxs_prepare *p, uint64_t bytes) {
   TINYXS_REQUIRE(p, bytes <= TINYXS_MAX_BYTES, "it needs absurdly much scratch memory");
-  tinyxs_record *record = &p->records[p->outline.tensor_count + p->node_number];
+  tinyxs_allocation *allocation = &p->allocations[p->outline.tensor_count + p->node_number];
   if (p->writing) {
-    p->node.scratch = record->at;
+    p->node.scratch = allocation->at;
   } else if (bytes) {
     const tinyxs_span *span = &p->spans[p->subgraph];
-    *record = (tinyxs_record){.bytes = (uint32_t)bytes,
-                              .kind = TINYXS_RECORD_PLANNED,
-                              .first = span->shared ? span->first : (uint16_t)p->time,
-                              .last = span->shared ? span->last : (uint16_t)p->time,
-                              .root = (uint16_t)(p->outline.tensor_count + p->node_number)};
+    *allocation = (tinyxs_allocation){.bytes = (uint32_t)bytes,
+                                      .kind = TINYXS_ALLOCATION_PLANNED,
+                                      .first = span->shared ? span->first : (uint16_t)p->time,
+                                      .last = span->shared ? span->last : (uint16_t)p->time,
+                                      .root = (uint16_t)(p->outline.tensor_count + p->node_number)};
   }
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_keep_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at) {
+tinyxs_status tinyxs_allocate_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at) {
   *at = 0;
   uint64_t alignment = bytes < TINYXS_ALIGNMENT ? 4 : TINYXS_ALIGNMENT;
   uint64_t start = (p->state + alignment - 1) / alignment * alignment;
@@ -52,11 +52,13 @@ tinyxs_status tinyxs_keep_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill,
   return TINYXS_OK;
 }
 
-static tinyxs_record *root_of(const tinyxs_prepare *p, const tinyxs_record *record) { return &p->records[record->root]; }
+static tinyxs_allocation *root_of(const tinyxs_prepare *p, const tinyxs_allocation *allocation) {
+  return &p->allocations[allocation->root];
+}
 
 /* Makes the output live in the memory of `root`. */
-static void join(tinyxs_prepare *p, tinyxs_record *root, tinyxs_record *output) {
-  output->root = (uint16_t)(root - p->records);
+static void join(tinyxs_prepare *p, tinyxs_allocation *root, tinyxs_allocation *output) {
+  output->root = (uint16_t)(root - p->allocations);
   if (output->last > root->last) root->last = output->last;
   if (output->bytes > root->bytes) root->bytes = output->bytes;
 }
@@ -71,32 +73,32 @@ static bool changes_until(const tinyxs_prepare *p, uint32_t state, uint32_t last
     if (code == BUILTIN_CALL_ONCE || code == BUILTIN_IF || code == BUILTIN_WHILE) return true;
     if (code != BUILTIN_ASSIGN_VARIABLE) continue;
     tinyxs_vector inputs = tinyxs_vector_of(&p->file, table, OPERATOR_INPUTS, 4);
-    const tinyxs_record *handle = tinyxs_tensor_record(p, tinyxs_get_u32(&p->file, inputs.at));
+    const tinyxs_allocation *handle = tinyxs_tensor_allocation(p, tinyxs_get_u32(&p->file, inputs.at));
     if (handle->at == state) return true;
   }
   return false;
 }
 
-void tinyxs_view(tinyxs_prepare *p, uint32_t input, uint32_t output) {
+void tinyxs_alias(tinyxs_prepare *p, uint32_t input, uint32_t output) {
   if (p->writing) return;
   const tinyxs_info info = tinyxs_input_info(p, input);
-  tinyxs_record *in = &p->records[info.record];
-  tinyxs_record *out = tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, output));
-  if (info.variable || out->kind != TINYXS_RECORD_PLANNED) return;
-  if (in->kind == TINYXS_RECORD_PLANNED) {
+  tinyxs_allocation *in = &p->allocations[info.allocation];
+  tinyxs_allocation *out = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, output));
+  if (info.variable || out->kind != TINYXS_ALLOCATION_PLANNED) return;
+  if (in->kind == TINYXS_ALLOCATION_PLANNED) {
     if (in->bytes == out->bytes) join(p, root_of(p, in), out);
-  } else if (in->kind == TINYXS_RECORD_STATE && !changes_until(p, in->at, out->last)) {
-    out->kind = TINYXS_RECORD_STATE;
+  } else if (in->kind == TINYXS_ALLOCATION_STATE && !changes_until(p, in->at, out->last)) {
+    out->kind = TINYXS_ALLOCATION_STATE;
     out->at = in->at;
   }
 }
 
 void tinyxs_in_place(tinyxs_prepare *p, uint32_t input, uint32_t output) {
   if (p->writing) return;
-  const tinyxs_record *in = &p->records[tinyxs_input_info(p, input).record];
-  tinyxs_record *out = tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, output));
-  if (in->kind != TINYXS_RECORD_PLANNED || out->kind != TINYXS_RECORD_PLANNED) return;
+  const tinyxs_allocation *in = &p->allocations[tinyxs_input_info(p, input).allocation];
+  tinyxs_allocation *out = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, output));
+  if (in->kind != TINYXS_ALLOCATION_PLANNED || out->kind != TINYXS_ALLOCATION_PLANNED) return;
   if (root_of(p, out) != out) return;
-  tinyxs_record *root = root_of(p, in);
+  tinyxs_allocation *root = root_of(p, in);
   if (root->last == p->time && out->bytes <= root->bytes) join(p, root, out);
 }

@@ -25,17 +25,17 @@ tinyxs_status tinyxs_find_variable(tinyxs_prepare *p) {
   if (i == p->variable_count) {
     p->variables[p->variable_count++] = (tinyxs_variable){.container = container, .name = name, .bytes = UINT32_MAX};
   }
-  tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)tinyxs_output_index(p, 0));
-  record->kind = TINYXS_RECORD_HANDLE;
-  record->at = i;
+  tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, 0));
+  allocation->kind = TINYXS_ALLOCATION_HANDLE;
+  allocation->at = i;
   return TINYXS_OK;
 }
 
 tinyxs_status tinyxs_size_variable(tinyxs_prepare *p, int32_t handle, int32_t value) {
   TINYXS_REQUIRE(p, handle >= 0 && value >= 0, "its tensors are missing");
-  const tinyxs_record *record = tinyxs_tensor_record(p, (uint32_t)handle);
-  TINYXS_REQUIRE(p, record->kind == TINYXS_RECORD_HANDLE, "its first input is not a VAR_HANDLE's output");
-  tinyxs_variable *variable = &p->variables[record->at];
+  const tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, (uint32_t)handle);
+  TINYXS_REQUIRE(p, allocation->kind == TINYXS_ALLOCATION_HANDLE, "its first input is not a VAR_HANDLE's output");
+  tinyxs_variable *variable = &p->variables[allocation->at];
   uint32_t tensor = tinyxs_tensor_table(p, p->subgraph, (uint32_t)value);
   uint32_t bytes = tinyxs_tensor_bytes(&p->file, tensor);
   if (variable->bytes == UINT32_MAX) {

@@ -112,13 +112,13 @@ static tinyxs_status check_quantization(checker *c, uint32_t tensor, tinyxs_type
   uint32_t quantization;
   if (!tinyxs_reference(file, tensor, TENSOR_QUANTIZATION, &quantization) ||
       (quantization && !tinyxs_is_table(file, quantization))) {
-    return BROKEN(c, "tensor %u of subgraph %u: its quantisation is broken", c->index, c->subgraph);
+    return BROKEN(c, "tensor %u of subgraph %u: its quantization is broken", c->index, c->subgraph);
   }
   if (!quantization) return TINYXS_OK;
   tinyxs_vector scales, zero_points;
   if (!tinyxs_read_vector(file, quantization, QUANTIZATION_SCALE, 4, &scales) ||
       !tinyxs_read_vector(file, quantization, QUANTIZATION_ZERO_POINT, 8, &zero_points)) {
-    return BROKEN(c, "tensor %u of subgraph %u: its quantisation is broken", c->index, c->subgraph);
+    return BROKEN(c, "tensor %u of subgraph %u: its quantization is broken", c->index, c->subgraph);
   }
   if (zero_points.count > 1 && zero_points.count != scales.count) {
     return BROKEN(c, "tensor %u of subgraph %u: %u zero points for %u scales", c->index, c->subgraph, zero_points.count,

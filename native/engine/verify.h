@@ -18,7 +18,7 @@ typedef struct {
   uint32_t tensor_count, operator_count; /* of all subgraphs */
 } tinyxs_outline;
 
-/* Checks the file's identifier, version, references, indices, shapes, buffers and quantisation parameters. */
+/* Checks the file's identifier, version, references, indices, shapes, buffers and quantization parameters. */
 tinyxs_status tinyxs_verify(const tinyxs_file *file, tinyxs_outline *outline, tinyxs_error *error);
 
 /* The builtin code of an operator table, whose index has been verified. */

@@ -88,7 +88,7 @@ typedef struct {
   tinyxs_type type;
   int32_t rank;
   int32_t shape[TINYXS_RANK];
-  float scale; /* 0: not quantised; per-channel tensors give channel 0 */
+  float scale; /* 0: not quantized; per-channel tensors give channel 0 */
   int32_t zero_point;
   void *data;
   uint32_t bytes;

@@ -25,12 +25,12 @@ const tinyxs_kernel tinyxs_fully_connected_int8_kernels[] = {
     {NULL, NULL},
 };
 
-tinyxs_status tinyxs_choose_kernel(tinyxs_prepare *p, const tinyxs_kernel *kernels, const void *kept) {
+tinyxs_status tinyxs_choose_kernel(tinyxs_prepare *p, const tinyxs_kernel *kernels, const void *op_data) {
   for (const tinyxs_kernel *kernel = kernels; kernel->run; kernel++) {
     uint32_t scratch = 0;
-    if (kernel->fits && !kernel->fits(kept, &scratch)) continue;
+    if (kernel->fits && !kernel->fits(op_data, &scratch)) continue;
     tinyxs_set_run(p, kernel->run);
-    return scratch ? tinyxs_keep_scratch(p, scratch) : TINYXS_OK;
+    return scratch ? tinyxs_request_scratch(p, scratch) : TINYXS_OK;
   }
   return tinyxs_reject(p, TINYXS_UNSUPPORTED, "no kernel of this build fits");
 }

@@ -9,9 +9,9 @@
 #include "engine/operator.h"
 
 typedef struct {
-  /* Whether it can run the operator whose kept structure is given; *scratch is set to the bytes it needs. NULL: it always can.
+  /* Whether it can run the operator whose op data is given; *scratch is set to the bytes it needs. NULL: it always can.
    */
-  bool (*fits)(const void *kept, uint32_t *scratch);
+  bool (*fits)(const void *op_data, uint32_t *scratch);
   tinyxs_run_function run;
 } tinyxs_kernel;
 
@@ -21,7 +21,7 @@ extern const tinyxs_kernel tinyxs_depthwise_conv_2d_int8_kernels[];
 extern const tinyxs_kernel tinyxs_fully_connected_int8_kernels[];
 
 /* Sets the run function and the scratch memory of the first kernel that fits. */
-tinyxs_status tinyxs_choose_kernel(tinyxs_prepare *p, const tinyxs_kernel *kernels, const void *kept);
+tinyxs_status tinyxs_choose_kernel(tinyxs_prepare *p, const tinyxs_kernel *kernels, const void *op_data);
 
 /* What convolutions keep. Shapes are NHWC; weights are OHWI, for depthwise 1HWO. */
 typedef struct {
@@ -32,10 +32,11 @@ typedef struct {
   int32_t group_outputs;          /* output channels that see the same ones; depthwise: the depth multiplier */
   int32_t channel_step, tap_step; /* weights from one output channel, or place in the window, to the next; < 0: turned round */
   int16_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width;
-  int16_t spread_height, spread_width; /* transposed: the places between input elements, as the output sees them */
+  int16_t input_dilation_height,
+      input_dilation_width; /* transposed: the places between input elements, as the output sees them */
   int16_t input_zero_point, weights_zero_point, output_zero_point;
   uint8_t scale_step; /* 1: each output channel has its scale, as in int8 convolutions always; 0: one for all */
-  uint8_t asymmetric; /* float32 inputs with int8 weights: whether these are quantised with a zero point */
+  uint8_t asymmetric; /* float32 inputs with int8 weights: whether these are quantized with a zero point */
   uint8_t wide;       /* int16 inputs: whether sums have 64 bits */
   uint8_t bias_bytes; /* of one bias */
   uint16_t unused;

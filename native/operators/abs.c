@@ -28,11 +28,11 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep_elements(p, input.count, run_float);
+    tinyxs_set_elements(p, input.count, run_float);
     return TINYXS_OK;
   }
   if (input.type == TINYXS_INT16 && !input.channels) {
-    tinyxs_keep_elements(p, input.count, run_plain_int16);
+    tinyxs_set_elements(p, input.count, run_plain_int16);
     return TINYXS_OK;
   }
   if (input.type != TINYXS_INT8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
@@ -45,7 +45,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                 .min = tinyxs_type_min(input.type),
                 .max = tinyxs_type_max(input.type)};
   tinyxs_quantize_multiplier((double)input.scale / (double)output.scale, &d.multiplier, &d.shift);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, input.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;
 }

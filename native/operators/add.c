@@ -2,18 +2,18 @@
 #include "operators/binary.h"
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   int32_t a_zero_point, b_zero_point, output_zero_point, activation_min, activation_max;
   int32_t left_shift, a_multiplier, a_shift, b_multiplier, b_shift, multiplier, shift;
 } sum_integer;
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   float min, max;
 } sum_float;
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   int32_t min, max;
 } sum_plain;
 
@@ -44,14 +44,14 @@ static int32_t sub_plain(const sum_plain *d, int32_t a, int32_t b) {
   return tinyxs_clamp(tinyxs_wrap_sub(a, b), d->min, d->max);
 }
 
-TINYXS_RUN_PAIRS(run_add_int8, sum_integer, int8_t, add_integer)
-TINYXS_RUN_PAIRS(run_add_int16, sum_integer, int16_t, add_integer)
-TINYXS_RUN_PAIRS(run_add_float, sum_float, float, add_float)
-TINYXS_RUN_PAIRS(run_add_int32, sum_plain, int32_t, add_plain)
-TINYXS_RUN_PAIRS(run_sub_int8, sum_integer, int8_t, sub_integer)
-TINYXS_RUN_PAIRS(run_sub_int16, sum_integer, int16_t, sub_integer)
-TINYXS_RUN_PAIRS(run_sub_float, sum_float, float, sub_float)
-TINYXS_RUN_PAIRS(run_sub_int32, sum_plain, int32_t, sub_plain)
+TINYXS_RUN_BROADCAST(run_add_int8, sum_integer, int8_t, add_integer)
+TINYXS_RUN_BROADCAST(run_add_int16, sum_integer, int16_t, add_integer)
+TINYXS_RUN_BROADCAST(run_add_float, sum_float, float, add_float)
+TINYXS_RUN_BROADCAST(run_add_int32, sum_plain, int32_t, add_plain)
+TINYXS_RUN_BROADCAST(run_sub_int8, sum_integer, int8_t, sub_integer)
+TINYXS_RUN_BROADCAST(run_sub_int16, sum_integer, int16_t, sub_integer)
+TINYXS_RUN_BROADCAST(run_sub_float, sum_float, float, sub_float)
+TINYXS_RUN_BROADCAST(run_sub_int32, sum_plain, int32_t, sub_plain)
 
 typedef struct {
   tinyxs_run_function int8, int16, float32, int32;
@@ -76,26 +76,26 @@ static tinyxs_status prepare_integer(tinyxs_prepare *p, sum_integer *d, int32_t 
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
-  tinyxs_pairs pairs;
-  TINYXS_TRY(tinyxs_prepare_pairs(p, &pairs));
+  tinyxs_broadcast broadcast;
+  TINYXS_TRY(tinyxs_prepare_broadcast(p, &broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   int32_t activation = tinyxs_option_i8(p, 0, 0);
   if (a.type == TINYXS_FLOAT32) {
-    sum_float d = {.pairs = pairs};
+    sum_float d = {.broadcast = broadcast};
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &d.min, &d.max));
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     tinyxs_set_run(p, r->float32);
   } else if (a.type == TINYXS_INT8 || a.type == TINYXS_INT16) {
-    sum_integer d = {.pairs = pairs};
+    sum_integer d = {.broadcast = broadcast};
     TINYXS_TRY(prepare_integer(p, &d, activation));
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     tinyxs_set_run(p, a.type == TINYXS_INT8 ? r->int8 : r->int16);
   } else if (a.type == TINYXS_INT32) {
-    sum_plain d = {.pairs = pairs};
+    sum_plain d = {.broadcast = broadcast};
     TINYXS_TRY(tinyxs_plain_activation_range(p, activation, &d.min, &d.max));
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     tinyxs_set_run(p, r->int32);
   } else {
     return tinyxs_reject_type(p, "an input", &a);

@@ -12,7 +12,7 @@ enum { CHUNK = 32 };
 /* For each chunk: `start`, then for each input `add`, then `finish`; i is the element's number in the chunk. */
 #define RUN(name, type, sum_type, START, FINISH)                                                                               \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const sum *d = tinyxs_kept(call);                                                                                          \
+    const sum *d = tinyxs_op_data(call);                                                                                       \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     for (uint32_t at = 0; at < d->count; at += CHUNK) {                                                                        \
       uint32_t chunk = d->count - at < CHUNK ? d->count - at : CHUNK;                                                          \
@@ -27,7 +27,7 @@ enum { CHUNK = 32 };
     return TINYXS_OK;                                                                                                          \
   }
 
-/* The reference starts from a quantised 0, not from the zero point, so that its sum is off by that. */
+/* The reference starts from a quantized 0, not from the zero point, so that its sum is off by that. */
 static int32_t start_int8(const sum *d) { return -d->zero_point * (int32_t)(d->inputs + 1); }
 static int8_t finish_int8(const sum *d, int32_t x) {
   int32_t value = tinyxs_requantize(tinyxs_saturating_shift(x, 19), d->multiplier, d->shift);
@@ -66,7 +66,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     return tinyxs_reject_type(p, "an input", &first);
   }
   tinyxs_in_place(p, 0, 0);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -1,6 +1,6 @@
 /* ARG_MAX and ARG_MIN: where the largest or least number stands along an axis, the first of equals. float32 and int8 to int32.
  */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t outputs;
@@ -21,7 +21,7 @@ static bool split_at(const arg_max *d, const int32_t *axes, axis_sizes *s) {
 
 #define RUN(name, type, COMPARE)                                                                                               \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const arg_max *d = tinyxs_kept(call);                                                                                      \
+    const arg_max *d = tinyxs_op_data(call);                                                                                   \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     int32_t *output = tinyxs_output_data(call, 0);                                                                             \
     axis_sizes s;                                                                                                              \
@@ -64,7 +64,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
     input.shape[*(const int32_t *)axis.constant + (*(const int32_t *)axis.constant < 0 ? input.rank : 0)] = 1;
     TINYXS_REQUIRE(p, tinyxs_same_sizes(&input, &output), "its output's shape is not its input's without the axis");
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   if (input.type == TINYXS_FLOAT32) tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, input.type == TINYXS_FLOAT32 ? float32 : int8);
   return TINYXS_OK;

@@ -30,7 +30,7 @@ static void locate(const matmul *d, int32_t number, int32_t *a, int32_t *b) {
 /* Defines a run function: each output is FINISH(d, sum) of sum = ADD(d, sum, x, y), from 0, over the depth. */
 #define RUN(name, type, sum_type, ADD, FINISH)                                                                                 \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const matmul *d = tinyxs_kept(call);                                                                                       \
+    const matmul *d = tinyxs_op_data(call);                                                                                    \
     const type *as = tinyxs_input_data(call, 0), *bs = tinyxs_input_data(call, 1);                                             \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     int32_t count = d->batches[0].size * d->batches[1].size * d->batches[2].size;                                              \
@@ -128,7 +128,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   } else {
     return tinyxs_reject_type(p, "an input", &a);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

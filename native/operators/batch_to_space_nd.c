@@ -2,7 +2,7 @@
  * BATCH_TO_SPACE_ND and SPACE_TO_BATCH_ND: batches of small images interleaved into large ones, or back, with borders that are
  * cut off or added. [N][H][W][C] or [N][H][C], all types; block sizes and borders of int32.
  */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   int32_t height, width; /* of the image, without borders */
@@ -61,16 +61,16 @@ static void move_phase(const batch_to_space *d, const blocks *b, int64_t y, int6
       {(uint32_t)(bottom - top), (int32_t)small_row, (int32_t)((uint32_t)b->height * large_row)},
       {d->batches, (int32_t)small_image, (int32_t)large_image},
   };
-  tinyxs_moves moves = {.bytes = d->depth};
+  tinyxs_strided_copy copy = {.bytes = d->depth};
   for (uint32_t i = 0; i < sizeof strides / sizeof strides[0]; i++) {
     uint32_t s = (uint32_t)strides[i].from, l = (uint32_t)strides[i].to;
-    tinyxs_add_dimension(&moves, strides[i].size, d->to_batch ? l : s, d->to_batch ? s : l);
+    tinyxs_add_dimension(&copy, strides[i].size, d->to_batch ? l : s, d->to_batch ? s : l);
   }
-  tinyxs_move(&moves, input + (d->to_batch ? large : small), output + (d->to_batch ? small : large));
+  tinyxs_copy_strided(&copy, input + (d->to_batch ? large : small), output + (d->to_batch ? small : large));
 }
 
 static tinyxs_status run(tinyxs_call *call) {
-  const batch_to_space *d = tinyxs_kept(call);
+  const batch_to_space *d = tinyxs_op_data(call);
   const uint8_t *input = tinyxs_input_data(call, 0);
   uint8_t *output = tinyxs_output_data(call, 0);
   blocks b = read_blocks(d, tinyxs_input_data(call, 1), tinyxs_input_data(call, 2));
@@ -89,7 +89,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool to_batch) {
   const int32_t *large = to_batch ? input.shape : output.shape, *small = to_batch ? output.shape : input.shape;
   int32_t last = input.rank - 1;
   uint32_t element;
-  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &element));
+  TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &element));
   TINYXS_REQUIRE(p, (input.rank == 3 || input.rank == 4) && output.rank == input.rank,
                  "its input and output must have 3 or 4 dimensions");
   if (sizes.type != TINYXS_INT32) return tinyxs_reject_type(p, "a block size", &sizes);
@@ -111,7 +111,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool to_batch) {
     blocks b = read_blocks(&d, sizes.constant, borders.constant);
     TINYXS_REQUIRE(p, fit(&d, &b), "its blocks and borders do not fit its images");
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -6,8 +6,8 @@ uint32_t tinyxs_size_at(const tinyxs_info *info, int32_t d, int32_t rank) {
   return own < 0 ? 1 : (uint32_t)info->shape[own];
 }
 
-tinyxs_status tinyxs_join_pairs(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
-                                tinyxs_pairs *pairs) {
+tinyxs_status tinyxs_plan_broadcast(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
+                                    tinyxs_broadcast *broadcast) {
   int32_t rank = a->rank > b->rank ? a->rank : b->rank;
   TINYXS_REQUIRE(p, output->rank >= rank, "its output has %d dimensions, its inputs %d", output->rank, rank);
   rank = output->rank;
@@ -29,14 +29,14 @@ tinyxs_status tinyxs_join_pairs(tinyxs_prepare *p, const tinyxs_info *a, const t
       joined[count++] = (tinyxs_outer){out, a_step, b_step};
     }
   }
-  *pairs = (tinyxs_pairs){.row = joined[0].size,
-                          .a_step = joined[0].a_stride != 0,
-                          .b_step = joined[0].b_stride != 0,
-                          .outer = (uint8_t)(count ? count - 1 : 0)};
-  pairs->rows = output->count / (pairs->row ? pairs->row : 1);
-  if (pairs->outer) {
-    void *outer = tinyxs_keep_array(p, pairs->outer * sizeof joined[0], &pairs->strides);
-    if (outer) memcpy(outer, joined + 1, pairs->outer * sizeof joined[0]);
+  *broadcast = (tinyxs_broadcast){.row = joined[0].size,
+                                  .a_step = joined[0].a_stride != 0,
+                                  .b_step = joined[0].b_stride != 0,
+                                  .outer = (uint8_t)(count ? count - 1 : 0)};
+  broadcast->rows = output->count / (broadcast->row ? broadcast->row : 1);
+  if (broadcast->outer) {
+    void *outer = tinyxs_allocate_persistent(p, broadcast->outer * sizeof joined[0], &broadcast->strides);
+    if (outer) memcpy(outer, joined + 1, broadcast->outer * sizeof joined[0]);
   }
   return TINYXS_OK;
 }
@@ -48,10 +48,10 @@ static void offer_place(tinyxs_prepare *p, uint32_t i, const tinyxs_info *input,
   if (fits && tinyxs_same_shape(input, output)) tinyxs_in_place(p, i, 0);
 }
 
-tinyxs_status tinyxs_prepare_pairs(tinyxs_prepare *p, tinyxs_pairs *pairs) {
+tinyxs_status tinyxs_prepare_broadcast(tinyxs_prepare *p, tinyxs_broadcast *broadcast) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
-  TINYXS_TRY(tinyxs_join_pairs(p, &a, &b, &output, pairs));
+  TINYXS_TRY(tinyxs_plan_broadcast(p, &a, &b, &output, broadcast));
   for (int32_t d = 0; d < output.rank; d++) {
     uint32_t out = (uint32_t)output.shape[d];
     TINYXS_REQUIRE(p, tinyxs_size_at(&a, d, output.rank) == out || tinyxs_size_at(&b, d, output.rank) == out,

@@ -7,32 +7,33 @@
 
 #include "operators/common.h"
 
-/* What is kept first by every such operator. Row: the innermost joined dimension. */
+/* What the op data of every such operator begins with. Row: the innermost joined dimension. */
 typedef struct {
   uint32_t rows, row;     /* how many rows, elements in each */
   uint8_t a_step, b_step; /* 1, or 0 where the input repeats, along a row */
   uint8_t outer;          /* joined dimensions outside the row */
   uint8_t unused;
   uint32_t strides; /* arena offset of [outer] tinyxs_outer, the innermost first */
-} tinyxs_pairs;
+} tinyxs_broadcast;
 
 typedef struct {
   uint32_t size, a_stride, b_stride;
 } tinyxs_outer;
 
-/* Checks the shapes and fills `pairs`; offers to work in place of an input of the output's shape. */
-tinyxs_status tinyxs_prepare_pairs(tinyxs_prepare *p, tinyxs_pairs *pairs);
-/* Fills `pairs` for two of an operator's inputs; fails unless both can be repeated to the output's shape. */
-tinyxs_status tinyxs_join_pairs(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
-                                tinyxs_pairs *pairs);
+/* Checks the shapes and fills `broadcast`; offers to work in place of an input of the output's shape. */
+tinyxs_status tinyxs_prepare_broadcast(tinyxs_prepare *p, tinyxs_broadcast *broadcast);
+/* Fills `broadcast` for two of an operator's inputs; fails unless both can be repeated to the output's shape. */
+tinyxs_status tinyxs_plan_broadcast(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
+                                    tinyxs_broadcast *broadcast);
 /* The size of dimension d of `rank`, counted for a tensor whose dimensions are aligned at the end. */
 uint32_t tinyxs_size_at(const tinyxs_info *info, int32_t d, int32_t rank);
 
 /* Where row r of each input starts, in elements. */
-static inline void tinyxs_pair_row(const tinyxs_call *call, const tinyxs_pairs *pairs, uint32_t r, uint32_t *a, uint32_t *b) {
-  const tinyxs_outer *outer = (const tinyxs_outer *)tinyxs_kept_at(call, pairs->strides);
+static inline void tinyxs_broadcast_row(const tinyxs_call *call, const tinyxs_broadcast *broadcast, uint32_t r, uint32_t *a,
+                                        uint32_t *b) {
+  const tinyxs_outer *outer = (const tinyxs_outer *)tinyxs_persistent(call, broadcast->strides);
   *a = *b = 0;
-  for (uint32_t i = 0; i < pairs->outer; i++) {
+  for (uint32_t i = 0; i < broadcast->outer; i++) {
     uint32_t position = r % outer[i].size;
     r /= outer[i].size;
     *a += position * outer[i].a_stride;
@@ -41,23 +42,25 @@ static inline void tinyxs_pair_row(const tinyxs_call *call, const tinyxs_pairs *
 }
 
 /*
- * Defines a run function: output[i] = FUNCTION(kept, a, b) over all pairs. `kept_type` starts with a tinyxs_pairs named pairs.
+ * Defines a run function: output[i] = FUNCTION(op_data, a, b) over all broadcast. `op_data_type` starts with a tinyxs_broadcast
+ * named broadcast.
  */
-#define TINYXS_RUN_MIXED_PAIRS(name, kept_type, a_type, b_type, output_type, FUNCTION)                                         \
+#define TINYXS_RUN_MIXED_BROADCAST(name, op_data_type, a_type, b_type, output_type, FUNCTION)                                  \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const kept_type *d = tinyxs_kept(call);                                                                                    \
+    const op_data_type *d = tinyxs_op_data(call);                                                                              \
     const a_type *a = tinyxs_input_data(call, 0);                                                                              \
     const b_type *b = tinyxs_input_data(call, 1);                                                                              \
     output_type *output = tinyxs_output_data(call, 0);                                                                         \
-    for (uint32_t r = 0; r < d->pairs.rows; r++) {                                                                             \
+    for (uint32_t r = 0; r < d->broadcast.rows; r++) {                                                                         \
       uint32_t i, j;                                                                                                           \
-      tinyxs_pair_row(call, &d->pairs, r, &i, &j);                                                                             \
-      for (uint32_t n = 0; n < d->pairs.row; n++, i += d->pairs.a_step, j += d->pairs.b_step) {                                \
+      tinyxs_broadcast_row(call, &d->broadcast, r, &i, &j);                                                                    \
+      for (uint32_t n = 0; n < d->broadcast.row; n++, i += d->broadcast.a_step, j += d->broadcast.b_step) {                    \
         *output++ = (output_type)FUNCTION(d, a[i], b[j]);                                                                      \
       }                                                                                                                        \
     }                                                                                                                          \
     return TINYXS_OK;                                                                                                          \
   }
-#define TINYXS_RUN_PAIRS(name, kept_type, type, FUNCTION) TINYXS_RUN_MIXED_PAIRS(name, kept_type, type, type, type, FUNCTION)
+#define TINYXS_RUN_BROADCAST(name, op_data_type, type, FUNCTION)                                                               \
+  TINYXS_RUN_MIXED_BROADCAST(name, op_data_type, type, type, type, FUNCTION)
 
 #endif

@@ -1,4 +1,4 @@
-/* CALL_ONCE: runs another subgraph in the first run after load or reset, to initialise variables. */
+/* CALL_ONCE: runs another subgraph in the first run after load or reset, to initialize variables. */
 #include "operators/common.h"
 
 typedef struct {
@@ -7,8 +7,8 @@ typedef struct {
 } call_once;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const call_once *d = tinyxs_kept(call);
-  uint8_t *done = tinyxs_kept_at(call, d->done);
+  const call_once *d = tinyxs_op_data(call);
+  uint8_t *done = tinyxs_persistent(call, d->done);
   if (!*done) call->callee = d->subgraph;
   *done = 1;
   return TINYXS_OK;
@@ -17,8 +17,8 @@ static tinyxs_status run(tinyxs_call *call) {
 static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 0, 0, 0, 0));
   call_once d = {.subgraph = (uint32_t)tinyxs_option_i32(p, 0, 0)};
-  TINYXS_TRY(tinyxs_keep_state(p, 1, 0, &d.done));
-  tinyxs_keep(p, &d, sizeof d);
+  TINYXS_TRY(tinyxs_allocate_state(p, 1, 0, &d.done));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

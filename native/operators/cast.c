@@ -45,7 +45,7 @@ static void store(void *output, uint32_t i, uint8_t to, int64_t value) {
 }
 
 static tinyxs_status run(tinyxs_call *call) {
-  const cast *d = tinyxs_kept(call);
+  const cast *d = tinyxs_op_data(call);
   const void *input = tinyxs_input_data(call, 0);
   void *output = tinyxs_output_data(call, 0);
   for (uint32_t i = 0; i < d->count; i++) {
@@ -60,7 +60,7 @@ static tinyxs_status run(tinyxs_call *call) {
 }
 
 static tinyxs_status run_copy(tinyxs_call *call) {
-  const cast *d = tinyxs_kept(call);
+  const cast *d = tinyxs_op_data(call);
   const void *input = tinyxs_input_data(call, 0);
   void *output = tinyxs_output_data(call, 0);
   if (input != output) memcpy(output, input, (size_t)d->count * tinyxs_type_bytes((tinyxs_type)d->to));
@@ -79,7 +79,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (!is_known(input.type)) return tinyxs_reject_type(p, "an input", &input);
   if (!is_known(output.type)) return tinyxs_reject_type(p, "an output", &output);
   cast d = {.count = input.count, .from = (uint8_t)input.type, .to = (uint8_t)output.type};
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   if (tinyxs_type_bytes(output.type) <= tinyxs_type_bytes(input.type)) tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, input.type == output.type ? run_copy : run);
   return TINYXS_OK;

@@ -14,13 +14,13 @@ typedef struct {
 } circular_buffer;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const circular_buffer *d = tinyxs_kept(call);
-  uint8_t *output = tinyxs_output_data(call, 0), *history = d->own ? tinyxs_kept_at(call, d->history) : output;
+  const circular_buffer *d = tinyxs_op_data(call);
+  uint8_t *output = tinyxs_output_data(call, 0), *history = d->own ? tinyxs_persistent(call, d->history) : output;
   memmove(history, history + d->row, d->old);
   memcpy(history + d->old, tinyxs_input_data(call, 0), d->row);
   if (d->own) memcpy(output, history, d->old + d->row);
   if (d->cycles > 1) {
-    uint32_t *runs = tinyxs_kept_at(call, d->runs);
+    uint32_t *runs = tinyxs_persistent(call, d->runs);
     call->stop = ++*runs < d->cycles;
     if (!call->stop) *runs = 0;
   }
@@ -52,9 +52,9 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_REQUIRE(p, cycles <= INT32_MAX, "its cycles_max is too large");
   circular_buffer d = {
       .old = output.bytes - input.bytes, .row = input.bytes, .cycles = (uint32_t)cycles, .own = !output.variable};
-  if (d.own) TINYXS_TRY(tinyxs_keep_state(p, output.bytes, (uint8_t)output.zero_point, &d.history));
-  if (cycles > 1) TINYXS_TRY(tinyxs_keep_state(p, sizeof(uint32_t), 0, &d.runs));
-  tinyxs_keep(p, &d, sizeof d);
+  if (d.own) TINYXS_TRY(tinyxs_allocate_state(p, output.bytes, (uint8_t)output.zero_point, &d.history));
+  if (cycles > 1) TINYXS_TRY(tinyxs_allocate_state(p, sizeof(uint32_t), 0, &d.runs));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -12,7 +12,7 @@ void tinyxs_quantize_multiplier(double factor, int32_t *multiplier, int32_t *shi
 int32_t tinyxs_type_min(tinyxs_type type);
 int32_t tinyxs_type_max(tinyxs_type type);
 
-/* The range that a fused activation leaves to a quantised output; fails on activations that TensorFlow Lite Micro lacks too. */
+/* The range that a fused activation leaves to a quantized output; fails on activations that TensorFlow Lite Micro lacks too. */
 tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, const tinyxs_info *output, int32_t *min,
                                       int32_t *max);
 /* The same for int32 without a scale, and for float32. */

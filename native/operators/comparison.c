@@ -8,7 +8,7 @@
 enum { LESS, SAME, MORE, UNORDERED };
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   uint32_t holds; /* bit i: what the operator answers where the inputs' relation is i */
   int32_t a_zero_point, b_zero_point, a_multiplier, a_shift, b_multiplier, b_shift;
 } comparison;
@@ -26,15 +26,15 @@ static uint32_t compare_scaled(const comparison *d, int32_t a, int32_t b) {
   return COMPARE(d, a, b);
 }
 
-TINYXS_RUN_MIXED_PAIRS(run_float, comparison, float, float, uint8_t, COMPARE)
-TINYXS_RUN_MIXED_PAIRS(run_int32, comparison, int32_t, int32_t, uint8_t, COMPARE)
-TINYXS_RUN_MIXED_PAIRS(run_int16, comparison, int16_t, int16_t, uint8_t, COMPARE)
-TINYXS_RUN_MIXED_PAIRS(run_int64, comparison, tinyxs_int64, tinyxs_int64, uint8_t, COMPARE)
-TINYXS_RUN_MIXED_PAIRS(run_int8, comparison, int8_t, int8_t, uint8_t, compare_scaled)
-TINYXS_RUN_PAIRS(run_bool, comparison, uint8_t, COMBINE)
+TINYXS_RUN_MIXED_BROADCAST(run_float, comparison, float, float, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_BROADCAST(run_int32, comparison, int32_t, int32_t, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_BROADCAST(run_int16, comparison, int16_t, int16_t, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_BROADCAST(run_int64, comparison, tinyxs_int64, tinyxs_int64, uint8_t, COMPARE)
+TINYXS_RUN_MIXED_BROADCAST(run_int8, comparison, int8_t, int8_t, uint8_t, compare_scaled)
+TINYXS_RUN_BROADCAST(run_bool, comparison, uint8_t, COMBINE)
 
 static tinyxs_status check(tinyxs_prepare *p, comparison *d, tinyxs_info *a, tinyxs_info *b) {
-  TINYXS_TRY(tinyxs_prepare_pairs(p, &d->pairs));
+  TINYXS_TRY(tinyxs_prepare_broadcast(p, &d->broadcast));
   *a = tinyxs_input_info(p, 0);
   *b = tinyxs_input_info(p, 1);
   tinyxs_info output = tinyxs_output_info(p, 0);
@@ -44,7 +44,7 @@ static tinyxs_status check(tinyxs_prepare *p, comparison *d, tinyxs_info *a, tin
 }
 
 static tinyxs_status keep(tinyxs_prepare *p, const comparison *d, tinyxs_run_function run) {
-  tinyxs_keep(p, d, sizeof *d);
+  tinyxs_set_op_data(p, d, sizeof *d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

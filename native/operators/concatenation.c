@@ -2,7 +2,7 @@
  * CONCATENATION along one axis, and PACK along a new one. All types; what is concatenated in int8 must have the output's scale
  * and zero point, in int16 the zero point 0.
  */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t inputs, outer;
@@ -10,8 +10,8 @@ typedef struct {
 } concatenation;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const concatenation *d = tinyxs_kept(call);
-  const uint32_t *parts = (const uint32_t *)tinyxs_kept_at(call, d->parts);
+  const concatenation *d = tinyxs_op_data(call);
+  const uint32_t *parts = (const uint32_t *)tinyxs_persistent(call, d->parts);
   uint8_t *output = tinyxs_output_data(call, 0);
   for (uint32_t o = 0; o < d->outer; o++) {
     for (uint32_t i = 0; i < d->inputs; i++) {
@@ -27,7 +27,7 @@ static tinyxs_status check_quantization(tinyxs_prepare *p, const tinyxs_info *in
   bool same = input->zero_point == output->zero_point && input->scale == output->scale;
   bool centred = input->zero_point == 0 && output->zero_point == 0;
   TINYXS_REQUIRE(p, (same || output->type != TINYXS_INT8) && (centred || output->type != TINYXS_INT16),
-                 "its input %u is quantised differently from its output", i);
+                 "its input %u is quantized differently from its output", i);
   return TINYXS_OK;
 }
 
@@ -56,7 +56,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
   TINYXS_REQUIRE(p, axis >= 0 && axis < output.rank, "its axis does not fit %d dimensions", output.rank);
   d.outer = tinyxs_product(output.shape, 0, axis);
   uint32_t inner = tinyxs_product(output.shape, axis + 1, output.rank) * element;
-  uint32_t *parts = tinyxs_keep_array(p, (uint64_t)d.inputs * sizeof *parts, &d.parts);
+  uint32_t *parts = tinyxs_allocate_persistent(p, (uint64_t)d.inputs * sizeof *parts, &d.parts);
   uint64_t total = 0;
   for (uint32_t i = 0; i < d.inputs; i++) {
     tinyxs_info input = tinyxs_input_info(p, i);
@@ -68,7 +68,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
   }
   TINYXS_REQUIRE(p, total == (uint32_t)output.shape[axis], "its inputs give size %u, its output has %d", (uint32_t)total,
                  output.shape[axis]);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -47,24 +47,25 @@ static void copy(const tinyxs_call *call, tensors from, tensors to, const uint32
 }
 
 static tinyxs_status run_if(tinyxs_call *call) {
-  const control_flow *d = tinyxs_kept(call);
+  const control_flow *d = tinyxs_op_data(call);
   if (call->phase) {
     tensors results = inner(call, d->callees[call->phase - 1], SUBGRAPH_OUTPUTS);
-    copy(call, results, outer(call, call->node->outputs, 0), tinyxs_kept_at(call, d->outputs));
+    copy(call, results, outer(call, call->node->outputs, 0), tinyxs_persistent(call, d->outputs));
     return TINYXS_OK;
   }
   uint32_t branch = !*(const uint8_t *)tinyxs_input_data(call, 0);
   call->callee = d->callees[branch];
   call->phase = branch + 1;
-  copy(call, outer(call, call->node->inputs, 1), inner(call, call->callee, SUBGRAPH_INPUTS), tinyxs_kept_at(call, d->inputs));
+  copy(call, outer(call, call->node->inputs, 1), inner(call, call->callee, SUBGRAPH_INPUTS),
+       tinyxs_persistent(call, d->inputs));
   return TINYXS_OK;
 }
 
 enum { START, CONDITION_DONE, BODY_DONE };
 
 static tinyxs_status run_while(tinyxs_call *call) {
-  const control_flow *d = tinyxs_kept(call);
-  const uint32_t *bytes = tinyxs_kept_at(call, d->inputs);
+  const control_flow *d = tinyxs_op_data(call);
+  const uint32_t *bytes = tinyxs_persistent(call, d->inputs);
   tensors state = outer(call, call->node->outputs, 0);
   if (call->phase == CONDITION_DONE) {
     tensors condition = inner(call, d->callees[0], SUBGRAPH_OUTPUTS);
@@ -127,11 +128,11 @@ static tinyxs_status require_condition(tinyxs_prepare *p, const tinyxs_info *con
 static tinyxs_status keep(tinyxs_prepare *p, uint32_t skipped) {
   uint32_t inputs = tinyxs_count_inputs(p) - skipped, outputs = tinyxs_count_outputs(p);
   control_flow d = {.callees = {tinyxs_callee(p, 0), tinyxs_callee(p, 1)}};
-  uint32_t *input_bytes = tinyxs_keep_array(p, (uint64_t)inputs * sizeof *input_bytes, &d.inputs);
-  uint32_t *output_bytes = tinyxs_keep_array(p, (uint64_t)outputs * sizeof *output_bytes, &d.outputs);
+  uint32_t *input_bytes = tinyxs_allocate_persistent(p, (uint64_t)inputs * sizeof *input_bytes, &d.inputs);
+  uint32_t *output_bytes = tinyxs_allocate_persistent(p, (uint64_t)outputs * sizeof *output_bytes, &d.outputs);
   for (uint32_t i = 0; input_bytes && i < inputs; i++) input_bytes[i] = tinyxs_input_info(p, i + skipped).bytes;
   for (uint32_t i = 0; output_bytes && i < outputs; i++) output_bytes[i] = tinyxs_output_info(p, i).bytes;
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -8,8 +8,8 @@ static tinyxs_status keep_scales(tinyxs_prepare *p, const tinyxs_info *input, co
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", output));
   int32_t count = conv->scale_step ? conv->output_depth : 1;
-  int32_t *multiplier = tinyxs_keep_array(p, (uint64_t)count * sizeof *multiplier, &conv->multipliers);
-  int8_t *shift = tinyxs_keep_array(p, (uint64_t)count, &conv->shifts);
+  int32_t *multiplier = tinyxs_allocate_persistent(p, (uint64_t)count * sizeof *multiplier, &conv->multipliers);
+  int8_t *shift = tinyxs_allocate_persistent(p, (uint64_t)count, &conv->shifts);
   if (!multiplier || !shift) return TINYXS_OK;
   for (int32_t c = 0; c < count; c++) {
     float scale = tinyxs_channel_scale(p, weights, (uint32_t)c);
@@ -55,8 +55,8 @@ tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_tr
   conv->dilation_height = (int16_t)dilation_height;
   conv->dilation_width = (int16_t)dilation_width;
   if (!traits->transposed) return TINYXS_OK;
-  conv->spread_height = conv->stride_height;
-  conv->spread_width = conv->stride_width;
+  conv->input_dilation_height = conv->stride_height;
+  conv->input_dilation_width = conv->stride_width;
   conv->stride_height = conv->stride_width = 1;
   conv->pad_top = kernel_height - 1 - conv->pad_top;
   conv->pad_left = kernel_width - 1 - conv->pad_left;
@@ -118,7 +118,7 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
   int32_t activation = tinyxs_option_i8(p, traits->activation, 0);
   if (input.type == TINYXS_FLOAT32) {
     conv->multipliers = weights.scales_at;
-    if (weights.type == TINYXS_INT8) TINYXS_TRY(tinyxs_keep_scratch(p, input.count / (uint32_t)conv->batches));
+    if (weights.type == TINYXS_INT8) TINYXS_TRY(tinyxs_request_scratch(p, input.count / (uint32_t)conv->batches));
     return tinyxs_float_activation_range(p, activation, &conv->float_min, &conv->float_max);
   }
   TINYXS_REQUIRE(p, traits->dense || input.type == TINYXS_INT8 || (!input.zero_point && !output.zero_point),
@@ -133,6 +133,6 @@ tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_tra
   TINYXS_TRY(tinyxs_check_layer(p, traits, conv));
   bool int8 = tinyxs_input_info(p, traits->input).type == TINYXS_INT8 && tinyxs_input_info(p, WEIGHTS).type == TINYXS_INT8;
   if (traits->kernels && int8) TINYXS_TRY(tinyxs_choose_kernel(p, traits->kernels, conv));
-  tinyxs_keep(p, conv, sizeof *conv);
+  tinyxs_set_op_data(p, conv, sizeof *conv);
   return TINYXS_OK;
 }

@@ -38,7 +38,7 @@ tinyxs_status tinyxs_convolution_int16(tinyxs_call *call);
 tinyxs_status tinyxs_convolution_float(tinyxs_call *call);
 tinyxs_status tinyxs_convolution_hybrid(tinyxs_call *call);
 
-/* Quantises to int8, with a zero point or symmetrically to -127..127. */
+/* Quantizes to int8, with a zero point or symmetrically to -127..127. */
 void tinyxs_quantize_values(const float *values, uint32_t count, bool asymmetric, int8_t *quantized, float *scale,
                             int32_t *zero_point);
 

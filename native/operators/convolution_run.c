@@ -9,15 +9,15 @@ static const void *input_of(const tinyxs_call *call, const tinyxs_conv *c) {
 static tinyxs_layer layer_of(const tinyxs_call *call, const tinyxs_conv *c) {
   return (tinyxs_layer){.weights = tinyxs_input_data(call, 1),
                         .bias = tinyxs_input_data(call, c->tap_step < 0 ? 3 : 2),
-                        .multipliers = tinyxs_kept_at(call, c->multipliers),
-                        .shifts = tinyxs_kept_at(call, c->shifts),
+                        .multipliers = tinyxs_persistent(call, c->multipliers),
+                        .shifts = tinyxs_persistent(call, c->shifts),
                         .input_zero_point = c->input_zero_point,
                         .file = tinyxs_model_file(call->model)};
 }
 
 /* Computes image after image, whose elements have so many bytes. */
 static tinyxs_status run_images(tinyxs_call *call, tinyxs_image image, uint32_t element_bytes) {
-  const tinyxs_conv *c = tinyxs_kept(call);
+  const tinyxs_conv *c = tinyxs_op_data(call);
   const tinyxs_layer layer = layer_of(call, c);
   const uint8_t *input = input_of(call, c);
   uint8_t *output = tinyxs_output_data(call, 0);
@@ -94,7 +94,7 @@ TINYXS_IMAGE(image_float, float, float, float, float, WEIGHT, ADD_FLOAT, finish_
 
 tinyxs_status tinyxs_convolution_float(tinyxs_call *call) { return run_images(call, image_float, sizeof(float)); }
 
-/* ---- float32 with int8 weights: each image is quantised before ---- */
+/* ---- float32 with int8 weights: each image is quantized before ---- */
 
 static float finish_hybrid(const tinyxs_conv *c, const tinyxs_layer *layer, int32_t sum, int32_t o) {
   float scale = tinyxs_get_f32(&layer->file, c->multipliers + 4 * (uint32_t)(o * c->scale_step));
@@ -104,7 +104,7 @@ static float finish_hybrid(const tinyxs_conv *c, const tinyxs_layer *layer, int3
 TINYXS_IMAGE(image_hybrid, int8_t, int8_t, int32_t, float, WEIGHT, add, finish_hybrid)
 
 tinyxs_status tinyxs_convolution_hybrid(tinyxs_call *call) {
-  const tinyxs_conv *c = tinyxs_kept(call);
+  const tinyxs_conv *c = tinyxs_op_data(call);
   tinyxs_layer layer = layer_of(call, c);
   const float *input = input_of(call, c);
   float *output = tinyxs_output_data(call, 0);

@@ -1,8 +1,8 @@
 /*
- * CUMSUM: running sums along an axis, exclusive and reverse ones too. float32, int8. Sums of int8 begin with the quantised 0,
+ * CUMSUM: running sums along an axis, exclusive and reverse ones too. float32, int8. Sums of int8 begin with the quantized 0,
  * not with the zero point, as in TensorFlow Lite Micro.
  */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 enum { LEFT_SHIFT = 20 };
 
@@ -29,7 +29,7 @@ static float add(float a, float b) { return a + b; }
 /* Defines a run function: sums of WIDEN(d, input) with ADD, beginning with START(d, 0), written as NARROW(d, sum). */
 #define RUN(name, type, sum_type, START, WIDEN, ADD, NARROW)                                                                   \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const cumsum *d = tinyxs_kept(call);                                                                                       \
+    const cumsum *d = tinyxs_op_data(call);                                                                                    \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     uint32_t bits;                                                                                                             \
@@ -80,7 +80,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     TINYXS_REQUIRE(p, factor < 1, "its output's scale is too small for its input's");
     tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_in_place(p, 0, 0);
   if (output.count) tinyxs_set_run(p, input.type == TINYXS_INT8 ? run_int8 : run_float);
   return TINYXS_OK;

@@ -12,8 +12,8 @@ typedef struct {
 } decode;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const decode *d = tinyxs_kept(call);
-  const tinyxs_decoding *one = tinyxs_kept_at(call, d->all);
+  const decode *d = tinyxs_op_data(call);
+  const tinyxs_decoding *one = tinyxs_persistent(call, d->all);
   for (uint32_t i = 0; i < d->count; i++, one++) {
     const uint8_t *codes = tinyxs_input_data(call, 2 * i);
     const uint8_t *table = (const uint8_t *)tinyxs_input_data(call, 2 * i + 1) + TINYXS_DECODE_TABLE_AT;
@@ -39,7 +39,7 @@ static tinyxs_status find_channels(tinyxs_prepare *p, const tinyxs_info *output,
 
 /* Pruned values are the zero point, which only int8 may have. */
 static tinyxs_status keep_zero_points(tinyxs_prepare *p, const tinyxs_info *output, tinyxs_decoding *d) {
-  int8_t *zero_points = tinyxs_keep_array(p, d->channels, &d->zero_points);
+  int8_t *zero_points = tinyxs_allocate_persistent(p, d->channels, &d->zero_points);
   for (uint32_t c = 0; c < d->channels; c++) {
     int32_t zero_point = output->channels ? tinyxs_channel_zero_point(p, output, c) : 0;
     TINYXS_REQUIRE(p, output->type == TINYXS_INT8 || zero_point == 0, "its output has zero point %d", zero_point);
@@ -97,12 +97,12 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   decode d = {.count = tinyxs_count_outputs(p)};
   TINYXS_REQUIRE(p, d.count, "it has no outputs");
   TINYXS_TRY(tinyxs_arity(p, 2 * d.count, 2 * d.count, d.count, d.count));
-  tinyxs_decoding *all = tinyxs_keep_array(p, (uint64_t)d.count * sizeof *all, &d.all), one;
+  tinyxs_decoding *all = tinyxs_allocate_persistent(p, (uint64_t)d.count * sizeof *all, &d.all), one;
   for (uint32_t i = 0; i < d.count; i++) {
     TINYXS_TRY(prepare_one(p, i, &one));
     if (all) all[i] = one;
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -3,7 +3,7 @@
 
 tinyxs_status tinyxs_decode_pruned(tinyxs_call *call, const tinyxs_decoding *d, const uint8_t *codes, const uint8_t *table,
                                    uint8_t *output) {
-  const int8_t *zero_points = tinyxs_kept_at(call, d->zero_points);
+  const int8_t *zero_points = tinyxs_persistent(call, d->zero_points);
   const uint8_t *end = table + d->table_bytes;
   uint32_t at = 0;
   for (uint32_t r = 0; r < d->repeats; r++) {

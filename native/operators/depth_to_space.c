@@ -1,12 +1,12 @@
 /* DEPTH_TO_SPACE and SPACE_TO_DEPTH: blocks of pixels become channels, or back. [N][H][W][C], all types. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 static tinyxs_status prepare(tinyxs_prepare *p, bool to_depth) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   const int32_t *wide = to_depth ? input.shape : output.shape, *deep = to_depth ? output.shape : input.shape;
-  tinyxs_moves moves = {0};
-  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &moves.bytes));
+  tinyxs_strided_copy copy = {0};
+  TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &copy.bytes));
   TINYXS_REQUIRE(p, input.rank == 4 && output.rank == 4, "its input and output must have 4 dimensions");
   int32_t block = tinyxs_option_i32(p, 0, 0);
   TINYXS_REQUIRE(p, block > 0 && block < 1 << 15, "its block size is %d", block);
@@ -14,21 +14,21 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool to_depth) {
                  wide[0] == deep[0] && wide[1] == (int64_t)deep[1] * block && wide[2] == (int64_t)deep[2] * block &&
                      deep[3] == (int64_t)wide[3] * block * block,
                  "its input and output do not fit blocks of %d x %d", block, block);
-  uint32_t side = (uint32_t)block, depth = (uint32_t)wide[3] * moves.bytes, row = (uint32_t)wide[2] * depth;
+  uint32_t side = (uint32_t)block, depth = (uint32_t)wide[3] * copy.bytes, row = (uint32_t)wide[2] * depth;
   const struct {
     uint32_t size, wide, deep; /* strides */
   } steps[] = {
-      {(uint32_t)wide[3], moves.bytes, moves.bytes},
+      {(uint32_t)wide[3], copy.bytes, copy.bytes},
       {side, depth, depth},
       {side, row, side * depth},
       {(uint32_t)deep[2], side * depth, side * side * depth},
       {(uint32_t)deep[1] * (uint32_t)deep[0], side * row, side * row},
   };
   for (uint32_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-    tinyxs_add_dimension(&moves, steps[i].size, to_depth ? steps[i].wide : steps[i].deep,
+    tinyxs_add_dimension(&copy, steps[i].size, to_depth ? steps[i].wide : steps[i].deep,
                          to_depth ? steps[i].deep : steps[i].wide);
   }
-  tinyxs_keep_moves(p, 0, &moves);
+  tinyxs_set_strided_copy(p, 0, &copy);
   return TINYXS_OK;
 }
 

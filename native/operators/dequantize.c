@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t outer, channels, inner; /* the input's dimensions before, along and behind that of the channels */
@@ -19,8 +19,8 @@ typedef struct {
 /* In double, as the reference, then rounded once. */
 #define RUN(name, type)                                                                                                        \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const dequantize *d = tinyxs_kept(call);                                                                                   \
-    const scaling *scalings = tinyxs_kept_at(call, d->scalings);                                                               \
+    const dequantize *d = tinyxs_op_data(call);                                                                                \
+    const scaling *scalings = tinyxs_persistent(call, d->scalings);                                                            \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     float *output = tinyxs_output_data(call, 0);                                                                               \
     for (uint32_t o = 0; o < d->outer; o++) {                                                                                  \
@@ -48,14 +48,14 @@ static float from_half(uint32_t bits) {
 }
 
 static tinyxs_status from_float16(tinyxs_call *call) {
-  const dequantize *d = tinyxs_kept(call);
+  const dequantize *d = tinyxs_op_data(call);
   const uint16_t *input = tinyxs_input_data(call, 0);
   float *output = tinyxs_output_data(call, 0);
   for (uint32_t i = 0; i < d->inner; i++) output[i] = from_half(input[i]);
   return TINYXS_OK;
 }
 
-/* Fills d for a quantised input. */
+/* Fills d for a quantized input. */
 static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, dequantize *d) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   d->channels = input->channels;
@@ -66,7 +66,7 @@ static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, 
     d->outer = input->count ? tinyxs_product(input->shape, 0, dimension) : 0;
     d->inner = tinyxs_product(input->shape, dimension + 1, input->rank);
   }
-  scaling *scalings = tinyxs_keep_array(p, (uint64_t)d->channels * sizeof *scalings, &d->scalings);
+  scaling *scalings = tinyxs_allocate_persistent(p, (uint64_t)d->channels * sizeof *scalings, &d->scalings);
   for (uint32_t c = 0; scalings && c < d->channels; c++) {
     scalings[c] = (scaling){tinyxs_channel_scale(p, input, c), tinyxs_channel_zero_point(p, input, c)};
   }
@@ -88,7 +88,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   case TINYXS_FLOAT16: tinyxs_set_run(p, from_float16); break;
   default: return tinyxs_reject_type(p, "an input", &input);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -33,7 +33,7 @@ static tinyxs_status decode_boxes(tinyxs_call *call, const tinyxs_detecting *w) 
 }
 
 static tinyxs_status run(tinyxs_call *call) {
-  const tinyxs_detection *d = tinyxs_kept(call);
+  const tinyxs_detection *d = tinyxs_op_data(call);
   tinyxs_box *boxes = tinyxs_scratch(call);
   float *best = (float *)(boxes + d->boxes), *count = tinyxs_output_data(call, COUNT);
   tinyxs_detecting w = {d,
@@ -59,11 +59,11 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-/* An integer option; `otherwise` is what it is if absent. */
-static tinyxs_status get_whole(tinyxs_prepare *p, const char *key, int32_t otherwise, int32_t least, int32_t *value) {
+/* An integer option; `fallback` is what it is if absent. */
+static tinyxs_status get_whole(tinyxs_prepare *p, const char *key, int32_t fallback, int32_t least, int32_t *value) {
   const int32_t most = 1 << 24;
   uint32_t bytes;
-  int64_t number = otherwise;
+  int64_t number = fallback;
   const uint8_t *options = tinyxs_custom_options(p, &bytes);
   tinyxs_flexbuffer_number(options, bytes, key, &number);
   TINYXS_REQUIRE(p, number >= least && number <= most, "its option %s must be %d to %d", key, least, most);
@@ -129,8 +129,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(get_options(p, &d));
   TINYXS_TRY(check_inputs(p, &d));
   TINYXS_TRY(check_outputs(p, &d));
-  TINYXS_TRY(tinyxs_keep_scratch(p, (uint64_t)(uint32_t)d.boxes * (sizeof(tinyxs_box) + sizeof(float) + 1)));
-  tinyxs_keep(p, &d, sizeof d);
+  TINYXS_TRY(tinyxs_request_scratch(p, (uint64_t)(uint32_t)d.boxes * (sizeof(tinyxs_box) + sizeof(float) + 1)));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -2,12 +2,12 @@
 #include "operators/binary.h"
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   int32_t a_zero_point, b_zero_point, output_zero_point, activation_min, activation_max, multiplier, shift;
 } quotient_integer;
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   float min, max;
 } quotient_float;
 
@@ -39,18 +39,18 @@ static int32_t div_plain(const quotient_integer *d, int32_t a, int32_t b) {
 }
 static float div_float(const quotient_float *d, float a, float b) { return tinyxs_clamp_float(a / b, d->min, d->max); }
 
-TINYXS_RUN_PAIRS(divide_int8, quotient_integer, int8_t, div_integer)
-TINYXS_RUN_PAIRS(divide_int32, quotient_integer, int32_t, div_plain)
-TINYXS_RUN_PAIRS(run_float, quotient_float, float, div_float)
+TINYXS_RUN_BROADCAST(divide_int8, quotient_integer, int8_t, div_integer)
+TINYXS_RUN_BROADCAST(divide_int32, quotient_integer, int32_t, div_plain)
+TINYXS_RUN_BROADCAST(run_float, quotient_float, float, div_float)
 
 /* How many elements the divisor has, from how its rows are walked. */
 #define CHECK_DIVISOR(type, zero)                                                                                              \
-  const quotient_integer *d = tinyxs_kept(call);                                                                               \
+  const quotient_integer *d = tinyxs_op_data(call);                                                                            \
   const type *b = tinyxs_input_data(call, 1);                                                                                  \
-  for (uint32_t r = 0; r < d->pairs.rows; r++) {                                                                               \
+  for (uint32_t r = 0; r < d->broadcast.rows; r++) {                                                                           \
     uint32_t i, j;                                                                                                             \
-    tinyxs_pair_row(call, &d->pairs, r, &i, &j);                                                                               \
-    for (uint32_t n = 0; n < (d->pairs.b_step ? d->pairs.row : 1); n++) {                                                      \
+    tinyxs_broadcast_row(call, &d->broadcast, r, &i, &j);                                                                      \
+    for (uint32_t n = 0; n < (d->broadcast.b_step ? d->broadcast.row : 1); n++) {                                              \
       if (b[j + n] == (zero)) return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its divisor has a zero at %u", j + n);        \
     }                                                                                                                          \
   }
@@ -66,15 +66,15 @@ static tinyxs_status run_int32(tinyxs_call *call) {
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   quotient_integer d = {.shift = 0};
-  TINYXS_TRY(tinyxs_prepare_pairs(p, &d.pairs));
+  TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   int32_t activation = tinyxs_option_i8(p, 0, 0);
   if (a.type == TINYXS_FLOAT32) {
-    quotient_float f = {.pairs = d.pairs};
+    quotient_float f = {.broadcast = d.broadcast};
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &f.min, &f.max));
-    tinyxs_keep(p, &f, sizeof f);
+    tinyxs_set_op_data(p, &f, sizeof f);
     tinyxs_set_run(p, run_float);
     return TINYXS_OK;
   }
@@ -94,7 +94,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   } else {
     return tinyxs_reject_type(p, "an input", &a);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -26,11 +26,11 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep_elements(p, input.count, run_float);
+    tinyxs_set_elements(p, input.count, run_float);
   } else if (input.type == TINYXS_INT8) {
     TINYXS_TRY(tinyxs_require_both_quantized(p, &input, &output));
     scaling s = {input.scale, 1 / output.scale, input.zero_point, output.zero_point};
-    tinyxs_keep_table(p, input.count, elu_of, &s);
+    tinyxs_set_table(p, input.count, elu_of, &s);
   } else {
     return tinyxs_reject_type(p, "an input", &input);
   }

@@ -1,12 +1,12 @@
 /* FILL: an output of one value, all types; the shape must be constant, of int8 to int64. SHAPE: the input's shape as int32. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t element, count;
 } fill;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const fill *d = tinyxs_kept(call);
+  const fill *d = tinyxs_op_data(call);
   tinyxs_fill(tinyxs_output_data(call, 0), tinyxs_input_data(call, 1), d->element, d->count);
   return TINYXS_OK;
 }
@@ -15,7 +15,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info shape = tinyxs_input_info(p, 0), value = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   fill d = {.count = output.count};
-  TINYXS_TRY(tinyxs_require_moved(p, &value, &output, &d.element));
+  TINYXS_TRY(tinyxs_require_same_type(p, &value, &output, &d.element));
   TINYXS_REQUIRE(p, value.rank == 0, "its value has %d dimensions", value.rank);
   if (shape.type != TINYXS_INT8 && shape.type != TINYXS_INT16 && shape.type != TINYXS_INT32 && shape.type != TINYXS_INT64) {
     return tinyxs_reject_type(p, "a shape", &shape);
@@ -26,7 +26,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     TINYXS_REQUIRE(p, tinyxs_number(shape.constant, shape.type, k) == output.shape[k],
                    "its output has another size than its shape says in dimension %u", k);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
@@ -37,7 +37,7 @@ typedef struct {
 } shape_of;
 
 static tinyxs_status run_shape(tinyxs_call *call) {
-  const shape_of *d = tinyxs_kept(call);
+  const shape_of *d = tinyxs_op_data(call);
   memcpy(tinyxs_output_data(call, 0), d->sizes, d->bytes);
   return TINYXS_OK;
 }
@@ -49,7 +49,7 @@ static tinyxs_status prepare_shape(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_require_shape(p, &output, &input.rank, 1));
   shape_of d = {.bytes = output.bytes};
   memcpy(d.sizes, input.shape, output.bytes);
-  tinyxs_keep(p, &d, offsetof(shape_of, sizes) + output.bytes);
+  tinyxs_set_op_data(p, &d, offsetof(shape_of, sizes) + output.bytes);
   tinyxs_set_run(p, run_shape);
   return TINYXS_OK;
 }

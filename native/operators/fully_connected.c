@@ -6,11 +6,11 @@
 #include "operators/convolution.h"
 
 tinyxs_status tinyxs_fully_connected_int8(tinyxs_call *call) {
-  const tinyxs_fully_connected *f = tinyxs_kept(call);
+  const tinyxs_fully_connected *f = tinyxs_op_data(call);
   const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
   const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_kept_at(call, f->multipliers);
-  const int8_t *shifts = tinyxs_kept_at(call, f->shifts);
+  const int32_t *multipliers = tinyxs_persistent(call, f->multipliers);
+  const int8_t *shifts = tinyxs_persistent(call, f->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
   for (int32_t n = 0; n < f->batches; n++, input += f->inputs) {
     for (int32_t o = 0; o < f->outputs; o++) {
@@ -41,7 +41,7 @@ static tinyxs_status keep_int8(tinyxs_prepare *p, const tinyxs_conv *conv) {
                               .multipliers = conv->multipliers,
                               .shifts = conv->shifts};
   TINYXS_TRY(tinyxs_choose_kernel(p, tinyxs_fully_connected_int8_kernels, &f));
-  tinyxs_keep(p, &f, sizeof f);
+  tinyxs_set_op_data(p, &f, sizeof f);
   return TINYXS_OK;
 }
 
@@ -77,7 +77,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                       .asymmetric = tinyxs_option_bool(p, 3, false)};
   TINYXS_TRY(tinyxs_check_layer(p, &traits, &conv));
   if (input.type == TINYXS_INT8 && weights.type == TINYXS_INT8) return keep_int8(p, &conv);
-  tinyxs_keep(p, &conv, sizeof conv);
+  tinyxs_set_op_data(p, &conv, sizeof conv);
   return TINYXS_OK;
 }
 

@@ -1,5 +1,5 @@
 /* GATHER: slices of the input along an axis, by int32 positions, and EMBEDDING_LOOKUP: rows of a table. All types. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t input, positions;                   /* which inputs they are */
@@ -12,7 +12,7 @@ static tinyxs_status outside(const tinyxs_call *call, int32_t position, uint32_t
 }
 
 static tinyxs_status run(tinyxs_call *call) {
-  const gather *d = tinyxs_kept(call);
+  const gather *d = tinyxs_op_data(call);
   const uint8_t *input = tinyxs_input_data(call, d->input);
   const int32_t *positions = tinyxs_input_data(call, d->positions);
   uint8_t *output = tinyxs_output_data(call, 0);
@@ -28,7 +28,7 @@ static tinyxs_status run(tinyxs_call *call) {
 }
 
 static tinyxs_status run_scaled(tinyxs_call *call) {
-  const gather *d = tinyxs_kept(call);
+  const gather *d = tinyxs_op_data(call);
   const int32_t *positions = tinyxs_input_data(call, d->positions);
   const int8_t *table = tinyxs_input_data(call, d->input);
   float *output = tinyxs_output_data(call, 0);
@@ -55,7 +55,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), positions = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (positions.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &positions);
   uint32_t element;
-  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &element));
+  TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &element));
   int32_t axis = tinyxs_option_i32(p, 0, 0), batch = tinyxs_option_i32(p, 1, 0);
   if (axis < 0) axis += input.rank;
   if (batch < 0) batch += positions.rank;
@@ -74,7 +74,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
               .count = tinyxs_product(positions.shape, batch, positions.rank),
               .size = (uint32_t)input.shape[axis],
               .bytes = tinyxs_product(input.shape, axis + 1, input.rank) * element};
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
@@ -99,10 +99,10 @@ static tinyxs_status prepare_embedding_lookup(tinyxs_prepare *p) {
     d.scale = table.scale;
   } else {
     uint32_t element;
-    TINYXS_TRY(tinyxs_require_moved(p, &table, &output, &element));
+    TINYXS_TRY(tinyxs_require_same_type(p, &table, &output, &element));
     d.bytes *= element;
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   if (output.count) tinyxs_set_run(p, scaled ? run_scaled : run);
   return TINYXS_OK;
 }

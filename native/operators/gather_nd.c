@@ -1,5 +1,5 @@
 /* GATHER_ND: slices of the input, each found by the int32 numbers in the last dimension of the indices. All types. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t slices, bytes, depth; /* depth: numbers in an index */
@@ -7,7 +7,7 @@ typedef struct {
 } gather_nd;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const gather_nd *d = tinyxs_kept(call);
+  const gather_nd *d = tinyxs_op_data(call);
   const uint8_t *input = tinyxs_input_data(call, 0);
   const int32_t *index = tinyxs_input_data(call, 1);
   uint8_t *output = tinyxs_output_data(call, 0);
@@ -29,7 +29,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), indices = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (indices.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &indices);
   uint32_t element;
-  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &element));
+  TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &element));
   TINYXS_REQUIRE(p, input.rank > 0 && indices.rank > 0, "its input and indices need at least 1 dimension");
   int32_t last = indices.rank - 1, depth = indices.shape[last], shape[2 * TINYXS_RANK], rank = 0;
   TINYXS_REQUIRE(p, depth <= input.rank, "its indices have %d numbers for %d dimensions", depth, input.rank);
@@ -40,7 +40,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                  .bytes = tinyxs_product(input.shape, depth, input.rank) * element,
                  .depth = (uint32_t)depth};
   memcpy(d.shape, input.shape, d.depth * sizeof d.shape[0]);
-  tinyxs_keep(p, &d, offsetof(gather_nd, shape) + d.depth * sizeof d.shape[0]);
+  tinyxs_set_op_data(p, &d, offsetof(gather_nd, shape) + d.depth * sizeof d.shape[0]);
   if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -57,11 +57,11 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   bool approximately = tinyxs_option_bool(p, 0, false);
   if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep_elements(p, input.count, approximately ? run_approximate : run_exact);
+    tinyxs_set_elements(p, input.count, approximately ? run_approximate : run_exact);
   } else if (input.type == TINYXS_INT8) {
     TINYXS_TRY(tinyxs_require_both_quantized(p, &input, &output));
     scaling s = {input.scale, 1 / output.scale, input.zero_point, output.zero_point, approximately};
-    tinyxs_keep_table(p, input.count, gelu_of, &s);
+    tinyxs_set_table(p, input.count, gelu_of, &s);
   } else {
     return tinyxs_reject_type(p, "an input", &input);
   }

@@ -48,7 +48,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep_elements(p, input.count, run_float);
+    tinyxs_set_elements(p, input.count, run_float);
     return TINYXS_OK;
   }
   if (input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
@@ -58,7 +58,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   quantize(fine_scale / (double)output.scale, &s.output_multiplier, &s.output_shift);
   TINYXS_REQUIRE(p, s.output_shift <= 0, "its output's scale is too small for its input's");
   quantize(fine_scale / (3.0 / 32768), &s.reluish_multiplier, &s.reluish_shift);
-  tinyxs_keep_table(p, input.count, hard_swish_of, &s);
+  tinyxs_set_table(p, input.count, hard_swish_of, &s);
   return TINYXS_OK;
 }
 

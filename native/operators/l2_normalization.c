@@ -14,7 +14,7 @@ enum {
 };
 
 static tinyxs_status run_float(tinyxs_call *call) {
-  const normalization *d = tinyxs_kept(call);
+  const normalization *d = tinyxs_op_data(call);
   const float *input = tinyxs_input_data(call, 0);
   float *output = tinyxs_output_data(call, 0);
   for (uint32_t r = 0; r < d->rows; r++, input += d->depth) {
@@ -28,7 +28,7 @@ static tinyxs_status run_float(tinyxs_call *call) {
 }
 
 static tinyxs_status run_int8(tinyxs_call *call) {
-  const normalization *d = tinyxs_kept(call);
+  const normalization *d = tinyxs_op_data(call);
   const int8_t *input = tinyxs_input_data(call, 0);
   int8_t *output = tinyxs_output_data(call, 0);
   for (uint32_t r = 0; r < d->rows; r++, input += d->depth) {
@@ -61,7 +61,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   } else {
     return tinyxs_reject_type(p, "an input", &input);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_in_place(p, 0, 0);
   return TINYXS_OK;
 }

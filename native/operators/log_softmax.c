@@ -37,7 +37,7 @@ static int32_t logarithm(int32_t x) {
 }
 
 static tinyxs_status run_int8(tinyxs_call *call) {
-  const log_softmax *d = tinyxs_kept(call);
+  const log_softmax *d = tinyxs_op_data(call);
   const int8_t *row = tinyxs_input_data(call, 0);
   int8_t *output = tinyxs_output_data(call, 0);
   const int32_t depth = d->rows.depth;
@@ -60,7 +60,7 @@ static tinyxs_status run_int8(tinyxs_call *call) {
 }
 
 static tinyxs_status run_float(tinyxs_call *call) {
-  const log_softmax *d = tinyxs_kept(call);
+  const log_softmax *d = tinyxs_op_data(call);
   const float *row = tinyxs_input_data(call, 0);
   float *output = tinyxs_output_data(call, 0);
   const int32_t depth = d->rows.depth;
@@ -91,7 +91,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   } else {
     return tinyxs_reject_type(p, "an input", &input);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -48,7 +48,7 @@ static tinyxs_status prepare_int8(tinyxs_prepare *p, const tinyxs_info *input, b
   TINYXS_REQUIRE(p, f.shift >= 0, "its input's scale is too small");
   double radius = floor((double)((1 << INPUT_BITS) - 1) * (double)(1 << (31 - INPUT_BITS)) / (double)((int64_t)1 << f.shift));
   f.radius = (int32_t)radius;
-  tinyxs_keep_table(p, input->count, answer, &f);
+  tinyxs_set_table(p, input->count, answer, &f);
   return TINYXS_OK;
 }
 
@@ -56,7 +56,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep_elements(p, input.count, float32);
+    tinyxs_set_elements(p, input.count, float32);
     return TINYXS_OK;
   }
   if (input.type != TINYXS_INT8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
@@ -69,7 +69,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   TINYXS_REQUIRE(p, tinyxs_is_fraction_of_int16(&output), "its output must have scale 1/32768, zero point 0");
   interpolation d = {.count = input.count};
   TINYXS_TRY(tinyxs_prepare_sigmoid(p, input.scale, tanh, &d.argument));
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, int16);
   return TINYXS_OK;
 }

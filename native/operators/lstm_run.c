@@ -19,7 +19,7 @@ typedef struct {
 typedef void (*unit)(const step *s, int32_t u);
 
 static tinyxs_status run(tinyxs_call *call, unit compute, uint32_t bytes, uint32_t cell_bytes) {
-  const tinyxs_lstm *d = tinyxs_kept(call);
+  const tinyxs_lstm *d = tinyxs_op_data(call);
   step s = {.d = d};
   for (uint32_t g = 0; g < GATES; g++) {
     s.weights[g] = tinyxs_input_data(call, TINYXS_LSTM_WEIGHTS + g);

@@ -2,30 +2,30 @@
 #include "operators/binary.h"
 
 typedef struct {
-  tinyxs_pairs pairs;
-} kept;
+  tinyxs_broadcast broadcast;
+} op_data;
 
 #define MAXIMUM(d, x, y) ((x) > (y) ? (x) : (y))
 #define MINIMUM(d, x, y) ((x) < (y) ? (x) : (y))
 
-TINYXS_RUN_PAIRS(max_float, kept, float, MAXIMUM)
-TINYXS_RUN_PAIRS(max_int8, kept, int8_t, MAXIMUM)
-TINYXS_RUN_PAIRS(max_int16, kept, int16_t, MAXIMUM)
-TINYXS_RUN_PAIRS(max_int32, kept, int32_t, MAXIMUM)
-TINYXS_RUN_PAIRS(max_int64, kept, tinyxs_int64, MAXIMUM)
-TINYXS_RUN_PAIRS(min_float, kept, float, MINIMUM)
-TINYXS_RUN_PAIRS(min_int8, kept, int8_t, MINIMUM)
-TINYXS_RUN_PAIRS(min_int16, kept, int16_t, MINIMUM)
-TINYXS_RUN_PAIRS(min_int32, kept, int32_t, MINIMUM)
-TINYXS_RUN_PAIRS(min_int64, kept, tinyxs_int64, MINIMUM)
+TINYXS_RUN_BROADCAST(max_float, op_data, float, MAXIMUM)
+TINYXS_RUN_BROADCAST(max_int8, op_data, int8_t, MAXIMUM)
+TINYXS_RUN_BROADCAST(max_int16, op_data, int16_t, MAXIMUM)
+TINYXS_RUN_BROADCAST(max_int32, op_data, int32_t, MAXIMUM)
+TINYXS_RUN_BROADCAST(max_int64, op_data, tinyxs_int64, MAXIMUM)
+TINYXS_RUN_BROADCAST(min_float, op_data, float, MINIMUM)
+TINYXS_RUN_BROADCAST(min_int8, op_data, int8_t, MINIMUM)
+TINYXS_RUN_BROADCAST(min_int16, op_data, int16_t, MINIMUM)
+TINYXS_RUN_BROADCAST(min_int32, op_data, int32_t, MINIMUM)
+TINYXS_RUN_BROADCAST(min_int64, op_data, tinyxs_int64, MINIMUM)
 
 typedef struct {
   tinyxs_run_function float32, int8, int16, int32, int64;
 } runs;
 
 static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
-  kept d;
-  TINYXS_TRY(tinyxs_prepare_pairs(p, &d.pairs));
+  op_data d;
+  TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
@@ -37,7 +37,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
   case TINYXS_INT64: tinyxs_set_run(p, r->int64); break;
   default: return tinyxs_reject_type(p, "an input", &a);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -22,14 +22,14 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool mean) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   d.mean = mean;
   if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep_reduction(p, &d, run_float);
+    tinyxs_set_reduction(p, &d, run_float);
   } else if (input.type == TINYXS_INT8 || input.type == TINYXS_INT16) {
     TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
     d.input_zero_point = input.zero_point;
     d.output_zero_point = output.zero_point;
     tinyxs_quantize_multiplier((double)input.scale / (double)output.scale, &d.multiplier, &d.shift);
-    tinyxs_keep_reduction(p, &d, input.type == TINYXS_INT8 ? run_int8 : run_int16);
+    tinyxs_set_reduction(p, &d, input.type == TINYXS_INT8 ? run_int8 : run_int16);
   } else {
     return tinyxs_reject_type(p, "an input", &input);
   }

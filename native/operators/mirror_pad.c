@@ -1,6 +1,6 @@
 /* MIRROR_PAD: a border that mirrors the input, with its edge (SYMMETRIC) or without (REFLECT). All types; int32 or int64
  * paddings. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t element, type; /* the paddings' type */
@@ -29,33 +29,33 @@ static void mirror(const mirror_pad *d, int32_t k, const void *paddings, uint8_t
   uint32_t left = before(d, paddings, k), size = (uint32_t)d->input[k], right = (uint32_t)d->output[k] - left - size;
   uint32_t offset = (uint32_t)d->offset;
   for (uint32_t side = 0; side < 2; side++) {
-    tinyxs_moves moves = {.bytes = step};
-    tinyxs_add_dimension(&moves, side ? right : left, 0 - step, step);
+    tinyxs_strided_copy copy = {.bytes = step};
+    tinyxs_add_dimension(&copy, side ? right : left, 0 - step, step);
     uint32_t outer = step, corner = 0;
     for (int32_t n = k; n-- > 0;) {
       outer *= (uint32_t)d->output[n + 1];
       corner += before(d, paddings, n) * outer;
-      tinyxs_add_dimension(&moves, (uint32_t)d->input[n], outer, outer);
+      tinyxs_add_dimension(&copy, (uint32_t)d->input[n], outer, outer);
     }
     uint32_t to = side ? left + size : 0, from = side ? left + size - 1 - offset : 2 * left - 1 + offset;
-    if (moves.bytes) tinyxs_move(&moves, output + corner + from * step, output + corner + to * step);
+    if (copy.bytes) tinyxs_copy_strided(&copy, output + corner + from * step, output + corner + to * step);
   }
 }
 
 static tinyxs_status run(tinyxs_call *call) {
-  const mirror_pad *d = tinyxs_kept(call);
+  const mirror_pad *d = tinyxs_op_data(call);
   const void *paddings = tinyxs_input_data(call, 1);
   uint8_t *output = tinyxs_output_data(call, 0);
   if (!fits(d, paddings)) return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its paddings do not fit its input and output");
-  tinyxs_moves moves = {.bytes = d->element};
+  tinyxs_strided_copy copy = {.bytes = d->element};
   uint32_t from = d->element, to = d->element, start = 0;
   for (int32_t k = d->rank - 1; k >= 0; k--) {
-    tinyxs_add_dimension(&moves, (uint32_t)d->input[k], from, to);
+    tinyxs_add_dimension(&copy, (uint32_t)d->input[k], from, to);
     start += before(d, paddings, k) * to;
     from *= (uint32_t)d->input[k];
     to *= (uint32_t)d->output[k];
   }
-  tinyxs_move(&moves, tinyxs_input_data(call, 0), output + start);
+  tinyxs_copy_strided(&copy, tinyxs_input_data(call, 0), output + start);
   uint32_t step = d->element;
   for (int32_t k = d->rank - 1; k >= 0; k--) {
     mirror(d, k, paddings, output, step);
@@ -68,7 +68,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), paddings = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   mirror_pad d = {.rank = input.rank, .type = paddings.type};
-  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &d.element));
+  TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &d.element));
   if (paddings.type != TINYXS_INT32 && paddings.type != TINYXS_INT64) return tinyxs_reject_type(p, "a padding", &paddings);
   TINYXS_REQUIRE(p, paddings.count == 2 * (uint32_t)input.rank && output.rank == input.rank,
                  "its paddings must be 2 numbers for each of %d dimensions", input.rank);
@@ -79,7 +79,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   memcpy(d.output, output.shape, sizeof d.output);
   TINYXS_REQUIRE(p, input.count, "its input is empty");
   TINYXS_REQUIRE(p, !paddings.constant || fits(&d, paddings.constant), "its paddings do not fit its input and output");
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -2,17 +2,17 @@
 #include "operators/binary.h"
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   int32_t a_zero_point, b_zero_point, output_zero_point, activation_min, activation_max, multiplier, shift;
 } product_integer;
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   float min, max;
 } product_float;
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   int32_t min, max;
 } product_plain;
 
@@ -26,38 +26,40 @@ static int32_t mul_plain(const product_plain *d, int32_t a, int32_t b) {
   return tinyxs_clamp(tinyxs_wrap_mul(a, b), d->min, d->max);
 }
 
-TINYXS_RUN_PAIRS(run_int8, product_integer, int8_t, mul_integer)
-TINYXS_RUN_PAIRS(run_int16, product_integer, int16_t, mul_integer)
-TINYXS_RUN_PAIRS(run_float, product_float, float, mul_float)
-TINYXS_RUN_PAIRS(run_int32, product_plain, int32_t, mul_plain)
+TINYXS_RUN_BROADCAST(run_int8, product_integer, int8_t, mul_integer)
+TINYXS_RUN_BROADCAST(run_int16, product_integer, int16_t, mul_integer)
+TINYXS_RUN_BROADCAST(run_float, product_float, float, mul_float)
+TINYXS_RUN_BROADCAST(run_int32, product_plain, int32_t, mul_plain)
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
-  tinyxs_pairs pairs;
-  TINYXS_TRY(tinyxs_prepare_pairs(p, &pairs));
+  tinyxs_broadcast broadcast;
+  TINYXS_TRY(tinyxs_prepare_broadcast(p, &broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   int32_t activation = tinyxs_option_i8(p, 0, 0);
   if (a.type == TINYXS_FLOAT32) {
-    product_float d = {.pairs = pairs};
+    product_float d = {.broadcast = broadcast};
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &d.min, &d.max));
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     tinyxs_set_run(p, run_float);
   } else if (a.type == TINYXS_INT8 || a.type == TINYXS_INT16) {
     TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
     TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
-    product_integer d = {
-        .pairs = pairs, .a_zero_point = a.zero_point, .b_zero_point = b.zero_point, .output_zero_point = output.zero_point};
+    product_integer d = {.broadcast = broadcast,
+                         .a_zero_point = a.zero_point,
+                         .b_zero_point = b.zero_point,
+                         .output_zero_point = output.zero_point};
     double factor = (double)a.scale * (double)b.scale / (double)output.scale;
     tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
     TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &d.activation_min, &d.activation_max));
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     tinyxs_set_run(p, a.type == TINYXS_INT8 ? run_int8 : run_int16);
   } else if (a.type == TINYXS_INT32) {
-    product_plain d = {.pairs = pairs};
+    product_plain d = {.broadcast = broadcast};
     TINYXS_TRY(tinyxs_plain_activation_range(p, activation, &d.min, &d.max));
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     tinyxs_set_run(p, run_int32);
   } else {
     return tinyxs_reject_type(p, "an input", &a);

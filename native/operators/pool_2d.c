@@ -23,7 +23,7 @@ static int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }
 static int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 
 static tinyxs_status run(tinyxs_call *call, fold pixel, uint32_t element_bytes) {
-  const pool *d = tinyxs_kept(call);
+  const pool *d = tinyxs_op_data(call);
   const uint8_t *input = tinyxs_input_data(call, 0);
   void *output = tinyxs_output_data(call, 0);
   uint32_t pixel_bytes = (uint32_t)d->depth * element_bytes;
@@ -128,11 +128,11 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function int8, tinyxs
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &d.float_min, &d.float_max));
   } else {
     TINYXS_REQUIRE(p, fabsf(input.scale - output.scale) <= 1e-6f && input.zero_point == output.zero_point,
-                   "its input is quantised differently from its output");
+                   "its input is quantized differently from its output");
     TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &d.activation_min, &d.activation_max));
   }
   tinyxs_set_run(p, chosen);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -2,13 +2,13 @@
 #include "operators/binary.h"
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   int32_t min, max, input_zero_point, alpha_zero_point, output_zero_point;
   int32_t multiplier, shift, alpha_multiplier, alpha_shift;
 } prelu_integer;
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
 } prelu_float;
 
 static float prelu(const prelu_float *d, float x, float alpha) {
@@ -23,19 +23,19 @@ static int32_t prelu_of(const prelu_integer *d, int32_t x, int32_t alpha) {
   return tinyxs_clamp(tinyxs_wrap_add(x, d->output_zero_point), d->min, d->max);
 }
 
-TINYXS_RUN_PAIRS(run_float, prelu_float, float, prelu)
-TINYXS_RUN_PAIRS(run_int8, prelu_integer, int8_t, prelu_of)
-TINYXS_RUN_MIXED_PAIRS(run_int16, prelu_integer, int16_t, int8_t, int16_t, prelu_of)
+TINYXS_RUN_BROADCAST(run_float, prelu_float, float, prelu)
+TINYXS_RUN_BROADCAST(run_int8, prelu_integer, int8_t, prelu_of)
+TINYXS_RUN_MIXED_BROADCAST(run_int16, prelu_integer, int16_t, int8_t, int16_t, prelu_of)
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   prelu_integer d = {.min = 0};
-  TINYXS_TRY(tinyxs_prepare_pairs(p, &d.pairs));
+  TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info input = tinyxs_input_info(p, 0), alpha = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   if (alpha.type != (input.type == TINYXS_INT16 ? TINYXS_INT8 : input.type)) return tinyxs_reject_type(p, "an alpha", &alpha);
   if (input.type == TINYXS_FLOAT32) {
-    prelu_float f = {d.pairs};
-    tinyxs_keep(p, &f, sizeof f);
+    prelu_float f = {d.broadcast};
+    tinyxs_set_op_data(p, &f, sizeof f);
     tinyxs_set_run(p, run_float);
     return TINYXS_OK;
   }
@@ -51,7 +51,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_quantize_multiplier((double)input.scale / (double)output.scale, &d.multiplier, &d.shift);
   double factor = (double)input.scale * (double)alpha.scale / (double)output.scale;
   tinyxs_quantize_multiplier(factor, &d.alpha_multiplier, &d.alpha_shift);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, input.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;
 }

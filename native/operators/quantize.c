@@ -14,7 +14,7 @@ typedef struct {
 
 #define FROM_INTEGER(name, from, to, min, max)                                                                                 \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const quantize *d = tinyxs_kept(call);                                                                                     \
+    const quantize *d = tinyxs_op_data(call);                                                                                  \
     const from *input = tinyxs_input_data(call, 0);                                                                            \
     to *output = tinyxs_output_data(call, 0);                                                                                  \
     for (uint32_t i = 0; i < d->count; i++) {                                                                                  \
@@ -26,7 +26,7 @@ typedef struct {
 
 #define FROM_FLOAT(name, to, min, max)                                                                                         \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const quantize *d = tinyxs_kept(call);                                                                                     \
+    const quantize *d = tinyxs_op_data(call);                                                                                  \
     const float *input = tinyxs_input_data(call, 0);                                                                           \
     to *output = tinyxs_output_data(call, 0);                                                                                  \
     for (uint32_t i = 0; i < d->count; i++) {                                                                                  \
@@ -68,7 +68,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
-  TINYXS_REQUIRE(p, output.channels == 1, "quantising per channel is not supported");
+  TINYXS_REQUIRE(p, output.channels == 1, "quantizing per channel is not supported");
   quantize d = {.count = input.count,
                 .input_zero_point = input.zero_point,
                 .output_zero_point = output.zero_point,
@@ -79,7 +79,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   }
   for (uint32_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
     if (runs[i].from != input.type || runs[i].to != output.type) continue;
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     if (tinyxs_type_bytes(output.type) <= tinyxs_type_bytes(input.type)) tinyxs_in_place(p, 0, 0);
     tinyxs_set_run(p, runs[i].run);
     return TINYXS_OK;

@@ -1,5 +1,5 @@
 /*
- * Quantising activations at run time, for layers of float32 with int8 weights. Source: PortableSymmetricQuantizeFloats and
+ * Quantizing activations at run time, for layers of float32 with int8 weights. Source: PortableSymmetricQuantizeFloats and
  * PortableAsymmetricQuantizeFloats of TensorFlow Lite.
  */
 #include <math.h>

@@ -20,8 +20,8 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
   TINYXS_REQUIRE(p, input.type == TINYXS_FLOAT32 || (input.scale == output.scale && input.zero_point == output.zero_point),
-                 "its input and output are quantised differently");
-  tinyxs_keep_reduction(p, &d, input.type == TINYXS_FLOAT32 ? float32 : int8);
+                 "its input and output are quantized differently");
+  tinyxs_set_reduction(p, &d, input.type == TINYXS_FLOAT32 ? float32 : int8);
   return TINYXS_OK;
 }
 
@@ -32,7 +32,7 @@ static tinyxs_status prepare_all(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
   if (input.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &input);
-  tinyxs_keep_reduction(p, &d, all_bool);
+  tinyxs_set_reduction(p, &d, all_bool);
   return TINYXS_OK;
 }
 

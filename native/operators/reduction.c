@@ -36,7 +36,7 @@ static bool plan(const tinyxs_reduction *d, const int32_t *axes, tinyxs_reductio
 }
 
 tinyxs_status tinyxs_start_reduction(const tinyxs_call *call, tinyxs_reduction_plan *w) {
-  if (plan(tinyxs_kept(call), tinyxs_input_data(call, 1), w)) return TINYXS_OK;
+  if (plan(tinyxs_op_data(call), tinyxs_input_data(call, 1), w)) return TINYXS_OK;
   return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axes do not fit its input and output");
 }
 
@@ -60,8 +60,8 @@ tinyxs_status tinyxs_prepare_reduction(tinyxs_prepare *p, tinyxs_reduction *d) {
   return TINYXS_OK;
 }
 
-void tinyxs_keep_reduction(tinyxs_prepare *p, const tinyxs_reduction *d, tinyxs_run_function run) {
-  tinyxs_keep(p, d, sizeof *d);
+void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d, tinyxs_run_function run) {
+  tinyxs_set_op_data(p, d, sizeof *d);
   /* What later outputs need lies behind the place of this one. */
   tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, run);

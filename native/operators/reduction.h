@@ -5,7 +5,7 @@
 #ifndef TINYXS_OPERATORS_REDUCTION_H
 #define TINYXS_OPERATORS_REDUCTION_H
 
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t outputs, axes; /* elements; how many axes are listed */
@@ -25,10 +25,10 @@ typedef struct {
 /* Plans a run; fails if the axes do not fit the input and the output. */
 tinyxs_status tinyxs_start_reduction(const tinyxs_call *call, tinyxs_reduction_plan *w);
 
-/* Defines a run function: each output is FINISH(kept, walk, value), its inputs joined to START one by one with VISIT. */
+/* Defines a run function: each output is FINISH(op_data, walk, value), its inputs joined to START one by one with VISIT. */
 #define TINYXS_RUN_REDUCTION(name, type, value_type, START, VISIT, FINISH)                                                     \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const tinyxs_reduction *d = tinyxs_kept(call);                                                                             \
+    const tinyxs_reduction *d = tinyxs_op_data(call);                                                                          \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     tinyxs_reduction_plan w;                                                                                                   \
@@ -47,9 +47,9 @@ tinyxs_status tinyxs_start_reduction(const tinyxs_call *call, tinyxs_reduction_p
     return TINYXS_OK;                                                                                                          \
   }
 
-/* Checks shapes and types, and fills `d` but for the quantisation. */
+/* Checks shapes and types, and fills `d` but for the quantization. */
 tinyxs_status tinyxs_prepare_reduction(tinyxs_prepare *p, tinyxs_reduction *d);
 /* Keeps it all. */
-void tinyxs_keep_reduction(tinyxs_prepare *p, const tinyxs_reduction *d, tinyxs_run_function run);
+void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d, tinyxs_run_function run);
 
 #endif

@@ -61,7 +61,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r, float alpha, int3
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
     relu_float d = {.count = input.count, .alpha = alpha};
-    tinyxs_keep(p, &d, sizeof d);
+    tinyxs_set_op_data(p, &d, sizeof d);
     tinyxs_set_run(p, r->float32);
     return TINYXS_OK;
   }
@@ -74,7 +74,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r, float alpha, int3
   double factor = (double)input.scale * (double)alpha / (double)output.scale;
   tinyxs_quantize_multiplier(fabs(factor), &d.alpha_multiplier, &d.alpha_shift);
   if (factor < 0) d.alpha_multiplier = -d.alpha_multiplier;
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, input.type == TINYXS_INT8 ? r->int8 : r->int16);
   return TINYXS_OK;
 }

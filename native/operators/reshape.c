@@ -1,8 +1,8 @@
 /* RESHAPE, EXPAND_DIMS, SQUEEZE: the same bytes under another shape. All types. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 static tinyxs_status run(tinyxs_call *call) {
-  const uint32_t *bytes = tinyxs_kept(call);
+  const uint32_t *bytes = tinyxs_op_data(call);
   const void *input = tinyxs_input_data(call, 0);
   void *output = tinyxs_output_data(call, 0);
   if (input != output) memmove(output, input, *bytes);
@@ -14,8 +14,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.type == output.type && input.count == output.count, "it turns %u elements of %s into %u of %s",
                  input.count, tinyxs_type_name(input.type), output.count, tinyxs_type_name(output.type));
-  tinyxs_keep(p, &input.bytes, sizeof input.bytes);
-  tinyxs_view(p, 0, 0);
+  tinyxs_set_op_data(p, &input.bytes, sizeof input.bytes);
+  tinyxs_alias(p, 0, 0);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -43,7 +43,7 @@ static int8_t blend_fixed(const int8_t *const corners[4], uint32_t c, const betw
 
 #define RUN_BILINEAR(name, type, place_type, PLACE, BLEND)                                                                     \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const tinyxs_resize *d = tinyxs_kept(call);                                                                                \
+    const tinyxs_resize *d = tinyxs_op_data(call);                                                                             \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     uint32_t row = (uint32_t)d->width.input * d->depth;                                                                        \
@@ -71,7 +71,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0);
   if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
   TINYXS_REQUIRE(p, !d.align_corners || !d.half_pixels, "its options align corners and pixels' centres at once");
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, input.type == TINYXS_FLOAT32 ? bilinear_float : bilinear_int8);
   return TINYXS_OK;
 }

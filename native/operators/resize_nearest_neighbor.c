@@ -9,7 +9,7 @@ static uint32_t nearest(const tinyxs_resize *d, const tinyxs_side *s, int32_t i)
 }
 
 static tinyxs_status run_nearest(tinyxs_call *call) {
-  const tinyxs_resize *d = tinyxs_kept(call);
+  const tinyxs_resize *d = tinyxs_op_data(call);
   const uint8_t *input = tinyxs_input_data(call, 0);
   uint8_t *output = tinyxs_output_data(call, 0);
   uint32_t row = (uint32_t)d->width.input * d->depth;
@@ -31,7 +31,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   uint32_t element = tinyxs_type_bytes(input.type);
   if (!element) return tinyxs_reject_type(p, "an input", &input);
   d.depth *= element;
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run_nearest);
   return TINYXS_OK;
 }

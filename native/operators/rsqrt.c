@@ -30,7 +30,7 @@ static int32_t answer(const rsqrt *d, int32_t x) {
 }
 
 static int32_t look_up(const tinyxs_call *call, const rsqrt *d, int32_t x) {
-  return ((const int8_t *)tinyxs_kept_at(call, d->table))[x];
+  return ((const int8_t *)tinyxs_persistent(call, d->table))[x];
 }
 static int32_t compute(const tinyxs_call *call, const rsqrt *d, int32_t x) {
   (void)call;
@@ -39,7 +39,7 @@ static int32_t compute(const tinyxs_call *call, const rsqrt *d, int32_t x) {
 
 #define RUN(name, type, FUNCTION)                                                                                              \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const rsqrt *d = tinyxs_kept(call);                                                                                        \
+    const rsqrt *d = tinyxs_op_data(call);                                                                                     \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     for (uint32_t i = 0; i < d->count; i++) {                                                                                  \
@@ -57,7 +57,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
-    tinyxs_keep_elements(p, input.count, run_float);
+    tinyxs_set_elements(p, input.count, run_float);
     return TINYXS_OK;
   }
   if (input.type != TINYXS_INT8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
@@ -69,14 +69,14 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_quantize_multiplier(1.0 / (sqrt((double)input.scale) * (double)output.scale), &d.multiplier, &d.shift);
   if (input.type == TINYXS_INT8) {
     int32_t values = INT8_MAX - input.zero_point + 1;
-    int8_t *table = tinyxs_keep_array(p, (uint64_t)values, &d.table);
+    int8_t *table = tinyxs_allocate_persistent(p, (uint64_t)values, &d.table);
     for (int32_t x = 0; table && x < values; x++) table[x] = (int8_t)answer(&d, x);
     tinyxs_set_run(p, run_int8);
   } else {
     TINYXS_REQUIRE(p, !input.zero_point && !output.zero_point, "the zero points of int16 must be 0");
     tinyxs_set_run(p, run_int16);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

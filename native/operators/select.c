@@ -7,21 +7,21 @@
 
 /* Two walks over the output: the first takes from x, the second from y. */
 typedef struct {
-  tinyxs_pairs pairs[2];
+  tinyxs_broadcast broadcast[2];
 } selection;
 
 #define RUN(name, type)                                                                                                        \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const selection *d = tinyxs_kept(call);                                                                                    \
+    const selection *d = tinyxs_op_data(call);                                                                                 \
     const uint8_t *condition = tinyxs_input_data(call, 0);                                                                     \
     for (uint32_t k = 0; k < 2; k++) {                                                                                         \
-      const tinyxs_pairs *pairs = &d->pairs[k];                                                                                \
+      const tinyxs_broadcast *broadcast = &d->broadcast[k];                                                                    \
       const type *source = tinyxs_input_data(call, k + 1);                                                                     \
       type *output = tinyxs_output_data(call, 0);                                                                              \
-      for (uint32_t r = 0; r < pairs->rows; r++) {                                                                             \
+      for (uint32_t r = 0; r < broadcast->rows; r++) {                                                                         \
         uint32_t i, j;                                                                                                         \
-        tinyxs_pair_row(call, pairs, r, &i, &j);                                                                               \
-        for (uint32_t n = 0; n < pairs->row; n++, output++, i += pairs->a_step, j += pairs->b_step) {                          \
+        tinyxs_broadcast_row(call, broadcast, r, &i, &j);                                                                      \
+        for (uint32_t n = 0; n < broadcast->row; n++, output++, i += broadcast->a_step, j += broadcast->b_step) {              \
           if ((condition[i] ? 0 : 1) == k) *output = source[j];                                                                \
         }                                                                                                                      \
       }                                                                                                                        \
@@ -59,8 +59,8 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool broadcasting) {
     for (; rows && condition.rank < x.rank; condition.rank++) condition.shape[condition.rank] = 1;
   }
   selection d;
-  TINYXS_TRY(tinyxs_join_pairs(p, &condition, &x, &output, &d.pairs[0]));
-  TINYXS_TRY(tinyxs_join_pairs(p, &condition, &y, &output, &d.pairs[1]));
+  TINYXS_TRY(tinyxs_plan_broadcast(p, &condition, &x, &output, &d.broadcast[0]));
+  TINYXS_TRY(tinyxs_plan_broadcast(p, &condition, &y, &output, &d.broadcast[1]));
   for (int32_t i = 0; i < output.rank; i++) {
     uint32_t out = (uint32_t)output.shape[i];
     TINYXS_REQUIRE(p,
@@ -71,7 +71,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool broadcasting) {
   /* What the first walk overwrites of y, the second doesn't read. */
   if (x.count == output.count) tinyxs_in_place(p, 1, 0);
   if (y.count == output.count) tinyxs_in_place(p, 2, 0);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -7,9 +7,9 @@ typedef struct {
 } delay;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const delay *d = tinyxs_kept(call);
+  const delay *d = tinyxs_op_data(call);
   const int16_t *input = tinyxs_input_data(call, 0);
-  int16_t *history = tinyxs_kept_at(call, d->history), *output = tinyxs_output_data(call, 0);
+  int16_t *history = tinyxs_persistent(call, d->history), *output = tinyxs_output_data(call, 0);
   uint32_t old = d->delay < d->samples ? d->delay : d->samples, passed = d->samples - old, rest = d->delay - old;
   for (uint32_t i = 0; i < d->streams; i++, input += d->samples, output += d->samples, history += d->delay) {
     memcpy(output, history, old * sizeof *output);
@@ -31,8 +31,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
   delay d = {.samples = (uint32_t)input.shape[input.rank - 1], .delay = (uint32_t)length};
   d.streams = input.count / d.samples;
-  TINYXS_TRY(tinyxs_keep_state(p, (uint64_t)d.streams * d.delay * sizeof(int16_t), 0, &d.history));
-  tinyxs_keep(p, &d, sizeof d);
+  TINYXS_TRY(tinyxs_allocate_state(p, (uint64_t)d.streams * d.delay * sizeof(int16_t), 0, &d.history));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

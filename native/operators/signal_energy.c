@@ -9,7 +9,7 @@ typedef struct {
 } energy;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const energy *d = tinyxs_kept(call);
+  const energy *d = tinyxs_op_data(call);
   uint32_t *output = tinyxs_output_data(call, 0);
   for (uint32_t i = 0; i < d->start; i++) output[i] = 0;
   tinyxs_energy(tinyxs_input_data(call, 0), d->start, d->end, output);
@@ -27,7 +27,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_signal_option(p, "end_index", 0, (int32_t)bins, &end));
   TINYXS_TRY(tinyxs_signal_option(p, "start_index", 0, end, &start));
   energy d = {(uint32_t)start, (uint32_t)end, output.count};
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

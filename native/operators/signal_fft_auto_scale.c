@@ -2,7 +2,7 @@
 #include "operators/signal_common.h"
 
 static tinyxs_status run(tinyxs_call *call) {
-  const uint32_t *count = tinyxs_kept(call);
+  const uint32_t *count = tinyxs_op_data(call);
   int32_t *shift = tinyxs_output_data(call, 1);
   *shift = tinyxs_fft_auto_scale(tinyxs_input_data(call, 0), *count, tinyxs_output_data(call, 0));
   return TINYXS_OK;
@@ -15,7 +15,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_signal_tensor(p, "an output", &output, TINYXS_INT16, 1));
   TINYXS_TRY(tinyxs_signal_tensor(p, "a shift", &shift, TINYXS_INT32, 0));
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
-  tinyxs_keep(p, &input.count, sizeof input.count);
+  tinyxs_set_op_data(p, &input.count, sizeof input.count);
   tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, run);
   return TINYXS_OK;

@@ -12,11 +12,11 @@ typedef struct {
 } filter_bank;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const filter_bank *d = tinyxs_kept(call);
+  const filter_bank *d = tinyxs_op_data(call);
   tinyxs_filter_bank bank = {.channels = d->channels,
                              .starts = tinyxs_input_data(call, STARTS),
                              .weight_starts = tinyxs_input_data(call, WEIGHT_STARTS),
-                             .widths = tinyxs_kept_at(call, d->widths),
+                             .widths = tinyxs_persistent(call, d->widths),
                              .weights = tinyxs_input_data(call, WEIGHTS),
                              .unweights = tinyxs_input_data(call, UNWEIGHTS)};
   tinyxs_filter_bank_sum(&bank, tinyxs_input_data(call, ENERGY), tinyxs_output_data(call, 0));
@@ -58,13 +58,13 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_signal_tensor(p, "an output", &output, TINYXS_UINT64, 1));
   TINYXS_REQUIRE(p, output.count == (uint32_t)channels, "its output has %u values for %d channels", output.count, channels);
   filter_bank d = {.channels = (uint32_t)channels};
-  int16_t *widths = tinyxs_keep_array(p, (d.channels + 1) * sizeof *widths, &d.widths);
+  int16_t *widths = tinyxs_allocate_persistent(p, (d.channels + 1) * sizeof *widths, &d.widths);
   for (uint32_t band = 0; band <= d.channels; band++) {
     int16_t width = 0;
     TINYXS_TRY(check_band(p, inputs, band, &width));
     if (widths) widths[band] = width;
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

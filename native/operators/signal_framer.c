@@ -22,8 +22,8 @@ static void advance(const framer *d, int16_t *history, const int16_t *step, int1
 }
 
 static tinyxs_status run(tinyxs_call *call) {
-  const framer *d = tinyxs_kept(call);
-  uint32_t *count = tinyxs_kept_at(call, d->state), steps = *count;
+  const framer *d = tinyxs_op_data(call);
+  uint32_t *count = tinyxs_persistent(call, d->state), steps = *count;
   int16_t *history = (int16_t *)(count + 1), *frame = tinyxs_output_data(call, 0);
   const int16_t *step = tinyxs_input_data(call, 0);
   uint8_t *complete = tinyxs_output_data(call, 1);
@@ -65,8 +65,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   uint32_t steps = (d.size + d.step - 1) / d.step;
   d.delay = prefill ? 0 : steps - 1;
   d.history = prefill ? (d.size > d.step ? d.size - d.step : 0) : (steps - 1) * d.step;
-  TINYXS_TRY(tinyxs_keep_state(p, sizeof(uint32_t) + (uint64_t)d.streams * d.history * sizeof(int16_t), 0, &d.state));
-  tinyxs_keep(p, &d, sizeof d);
+  TINYXS_TRY(tinyxs_allocate_state(p, sizeof(uint32_t) + (uint64_t)d.streams * d.history * sizeof(int16_t), 0, &d.state));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

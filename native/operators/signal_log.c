@@ -6,7 +6,7 @@ typedef struct {
 } filter_bank_log;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const filter_bank_log *d = tinyxs_kept(call);
+  const filter_bank_log *d = tinyxs_op_data(call);
   tinyxs_log_scale(tinyxs_input_data(call, 0), d->channels, d->scale, d->correction_bits, tinyxs_output_data(call, 0));
   return TINYXS_OK;
 }
@@ -21,7 +21,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_signal_tensor(p, "an output", &output, TINYXS_INT16, 1));
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
   filter_bank_log d = {input.count, (uint32_t)scale, (uint32_t)correction_bits};
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

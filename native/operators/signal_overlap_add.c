@@ -14,9 +14,9 @@ static float add_float(float a, float b) { return a + b; }
 
 #define RUN(name, type, ADD)                                                                                                   \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const overlap_add *d = tinyxs_kept(call);                                                                                  \
+    const overlap_add *d = tinyxs_op_data(call);                                                                               \
     const type *frame = tinyxs_input_data(call, 0);                                                                            \
-    type *output = tinyxs_output_data(call, 0), *tail = tinyxs_kept_at(call, d->tails);                                        \
+    type *output = tinyxs_output_data(call, 0), *tail = tinyxs_persistent(call, d->tails);                                     \
     uint32_t overlap = d->size - d->step;                                                                                      \
     for (uint32_t i = 0; i < d->streams; i++, tail += overlap) {                                                               \
       for (uint32_t k = 0; k < d->frames; k++, frame += d->size) {                                                             \
@@ -49,8 +49,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   d.streams = input.count / (d.frames * d.size);
   TINYXS_REQUIRE(p, output.count == d.streams * d.frames * d.step, "its output must have %u streams of %u samples", d.streams,
                  d.frames * d.step);
-  TINYXS_TRY(tinyxs_keep_state(p, (uint64_t)d.streams * (d.size - d.step) * tinyxs_type_bytes(input.type), 0, &d.tails));
-  tinyxs_keep(p, &d, sizeof d);
+  TINYXS_TRY(tinyxs_allocate_state(p, (uint64_t)d.streams * (d.size - d.step) * tinyxs_type_bytes(input.type), 0, &d.tails));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, input.type == TINYXS_INT16 ? run_int16 : run_float);
   return TINYXS_OK;
 }

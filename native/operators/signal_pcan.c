@@ -6,7 +6,7 @@ typedef struct {
 } pcan;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const pcan *d = tinyxs_kept(call);
+  const pcan *d = tinyxs_op_data(call);
   tinyxs_pcan(tinyxs_input_data(call, 2), d->shift, tinyxs_input_data(call, 0), tinyxs_input_data(call, 1), d->channels,
               tinyxs_output_data(call, 0));
   return TINYXS_OK;
@@ -26,7 +26,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_REQUIRE(p, gains.count >= TINYXS_PCAN_GAINS, "its table has %u gains instead of %u", gains.count,
                  (uint32_t)TINYXS_PCAN_GAINS);
   pcan d = {input.count, (uint32_t)shift};
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, run);
   return TINYXS_OK;

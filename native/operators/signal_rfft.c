@@ -13,14 +13,14 @@ static bool is_mixed(uint32_t length) { return length < 4 || (length & (length -
 
 #define RUN_FORWARD(name, function, mixed, type, complex)                                                                      \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const fft *d = tinyxs_kept(call);                                                                                          \
+    const fft *d = tinyxs_op_data(call);                                                                                       \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     complex *output = tinyxs_output_data(call, 0);                                                                             \
     for (uint32_t i = 0; i < d->transforms; i++, input += d->samples, output += d->length / 2 + 1) {                           \
       if (is_mixed(d->length)) {                                                                                               \
-        mixed(tinyxs_kept_at(call, d->table), d->length, input, d->samples, output, tinyxs_scratch(call));                     \
+        mixed(tinyxs_persistent(call, d->table), d->length, input, d->samples, output, tinyxs_scratch(call));                  \
       } else {                                                                                                                 \
-        function(tinyxs_kept_at(call, d->table), d->length, input, d->samples, output);                                        \
+        function(tinyxs_persistent(call, d->table), d->length, input, d->samples, output);                                     \
       }                                                                                                                        \
     }                                                                                                                          \
     return TINYXS_OK;                                                                                                          \
@@ -28,14 +28,14 @@ static bool is_mixed(uint32_t length) { return length < 4 || (length & (length -
 
 #define RUN_INVERSE(name, function, mixed, type, complex)                                                                      \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const fft *d = tinyxs_kept(call);                                                                                          \
+    const fft *d = tinyxs_op_data(call);                                                                                       \
     const complex *input = tinyxs_input_data(call, 0);                                                                         \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     for (uint32_t i = 0; i < d->transforms; i++, input += d->length / 2 + 1, output += d->length) {                            \
       if (is_mixed(d->length)) {                                                                                               \
-        mixed(tinyxs_kept_at(call, d->table), d->length, input, output, tinyxs_scratch(call));                                 \
+        mixed(tinyxs_persistent(call, d->table), d->length, input, output, tinyxs_scratch(call));                              \
       } else {                                                                                                                 \
-        function(tinyxs_kept_at(call, d->table), d->length, input, output);                                                    \
+        function(tinyxs_persistent(call, d->table), d->length, input, output);                                                 \
       }                                                                                                                        \
     }                                                                                                                          \
     return TINYXS_OK;                                                                                                          \
@@ -91,10 +91,10 @@ static tinyxs_status finish(tinyxs_prepare *p, fft *d, const runs *r, bool inver
   }
   uint64_t bytes = tinyxs_type_bytes(input.type);
   bool mixed = is_mixed(d->length);
-  void *table = tinyxs_keep_array(p, bytes * (mixed ? 2 * tinyxs_fft_twiddle_count(d->length) : d->length), &d->table);
+  void *table = tinyxs_allocate_persistent(p, bytes * (mixed ? 2 * tinyxs_fft_twiddle_count(d->length) : d->length), &d->table);
   if (table) fill(d, input.type, inverse, table);
-  tinyxs_keep(p, d, sizeof *d);
-  return tinyxs_keep_scratch(p, mixed ? 2 * bytes * tinyxs_fft_scratch(d->length) : 0);
+  tinyxs_set_op_data(p, d, sizeof *d);
+  return tinyxs_request_scratch(p, mixed ? 2 * bytes * tinyxs_fft_scratch(d->length) : 0);
 }
 
 static tinyxs_status prepare_forward(tinyxs_prepare *p) {

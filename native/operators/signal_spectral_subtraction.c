@@ -13,8 +13,8 @@ typedef struct {
 } spectral_subtraction;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const spectral_subtraction *d = tinyxs_kept(call);
-  uint32_t *noise = tinyxs_kept_at(call, d->noise);
+  const spectral_subtraction *d = tinyxs_op_data(call);
+  uint32_t *noise = tinyxs_persistent(call, d->noise);
   tinyxs_subtract_noise(&d->subtraction, tinyxs_input_data(call, 0), d->channels, tinyxs_output_data(call, 0), noise);
   memcpy(tinyxs_output_data(call, 1), noise, d->channels * sizeof *noise);
   return TINYXS_OK;
@@ -55,8 +55,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_signal_tensor(p, "a background", &noise, TINYXS_UINT32, 1));
   TINYXS_REQUIRE(p, input.count == d.channels && output.count == d.channels && noise.count == d.channels,
                  "its tensors do not have %u channels", d.channels);
-  TINYXS_TRY(tinyxs_keep_state(p, noise.bytes, 0, &d.noise));
-  tinyxs_keep(p, &d, sizeof d);
+  TINYXS_TRY(tinyxs_allocate_state(p, noise.bytes, 0, &d.noise));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, run);
   return TINYXS_OK;

@@ -16,8 +16,8 @@ typedef struct {
 } stack_state;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const stacker *d = tinyxs_kept(call);
-  stack_state *state = tinyxs_kept_at(call, d->state);
+  const stacker *d = tinyxs_op_data(call);
+  stack_state *state = tinyxs_persistent(call, d->state);
   uint8_t *stack = (uint8_t *)(state + 1), *output = tinyxs_output_data(call, 0), *complete = tinyxs_output_data(call, 1);
   const void *input = tinyxs_input_data(call, 0);
   size_t row = d->channels * sizeof(int16_t);
@@ -52,8 +52,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   stacker d = {(uint32_t)channels, (uint32_t)left, (uint32_t)(left + right + 1), (uint32_t)step, 0};
   TINYXS_REQUIRE(p, input.count == d.channels && output.count == d.rows * d.channels,
                  "its input must have %u values and its output %u", d.channels, d.rows * d.channels);
-  TINYXS_TRY(tinyxs_keep_state(p, sizeof(stack_state) + output.bytes, 0, &d.state));
-  tinyxs_keep(p, &d, sizeof d);
+  TINYXS_TRY(tinyxs_allocate_state(p, sizeof(stack_state) + output.bytes, 0, &d.state));
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

@@ -6,7 +6,7 @@ typedef struct {
 } window;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const window *d = tinyxs_kept(call);
+  const window *d = tinyxs_op_data(call);
   const int16_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
   int16_t *output = tinyxs_output_data(call, 0);
   for (uint32_t i = 0; i < d->count; i += d->size) tinyxs_window(input + i, weights, d->size, d->shift, output + i);
@@ -24,7 +24,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_REQUIRE(p, input.count == output.count && weights.count && input.count % weights.count == 0,
                  "its window of %u does not fit an input of %u and an output of %u", weights.count, input.count, output.count);
   window d = {input.count, weights.count, (uint32_t)shift};
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_in_place(p, 0, 0);
   tinyxs_set_run(p, run);
   return TINYXS_OK;

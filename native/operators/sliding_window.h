@@ -1,7 +1,7 @@
 /*
  * The sum over a sliding window, written once: convolutions with groups, depthwise and transposed ones, and, as windows of one
  * pixel, fully connected layers. The weight of output channel o, place (ky, kx) and input channel i is number
- * o * channel_step + (ky * kernel_width + kx) * tap_step + i. A transposed convolution is one whose input is spread out, with
+ * o * channel_step + (ky * kernel_width + kx) * tap_step + i. A transposed convolution is one whose input is dilated, with
  * nothing between its elements, and whose window is turned round: there tap_step is negative and counts from the last place.
  */
 #ifndef TINYXS_OPERATORS_SLIDING_WINDOW_H
@@ -15,17 +15,17 @@ typedef struct {
   const int32_t *multipliers;
   const int8_t *shifts;
   int32_t input_zero_point;
-  /* Where the input is quantised at run time: its scale, and those of the weights in the file. */
+  /* Where the input is quantized at run time: its scale, and those of the weights in the file. */
   float input_scale;
   tinyxs_file file;
 } tinyxs_layer;
 
-/* The row or column of the input at a place of the spread one; -1 if there is none. */
-static inline int32_t tinyxs_place(int32_t at, int32_t spread, int32_t size) {
+/* The row or column of the input at a place of the dilated one; -1 if there is none. */
+static inline int32_t tinyxs_place(int32_t at, int32_t input_dilation, int32_t size) {
   if (at < 0) return -1;
-  if (spread > 1) {
-    if (at % spread) return -1;
-    at /= spread;
+  if (input_dilation > 1) {
+    if (at % input_dilation) return -1;
+    at /= input_dilation;
   }
   return at < size ? at : -1;
 }
@@ -49,10 +49,10 @@ typedef void (*tinyxs_image)(const tinyxs_conv *c, const tinyxs_layer *layer, co
         for (int32_t o = 0; o < c->output_depth; o++) {                                                                        \
           sum_type sum = 0;                                                                                                    \
           for (int32_t ky = 0; ky < c->kernel_height; ky++) {                                                                  \
-            int32_t in_y = tinyxs_place(top + ky * c->dilation_height, c->spread_height, c->input_height);                     \
+            int32_t in_y = tinyxs_place(top + ky * c->dilation_height, c->input_dilation_height, c->input_height);             \
             if (in_y < 0) continue;                                                                                            \
             for (int32_t kx = 0; kx < c->kernel_width; kx++) {                                                                 \
-              int32_t in_x = tinyxs_place(left + kx * c->dilation_width, c->spread_width, c->input_width);                     \
+              int32_t in_x = tinyxs_place(left + kx * c->dilation_width, c->input_dilation_width, c->input_width);             \
               if (in_x < 0) continue;                                                                                          \
               const input_type *in = (const input_type *)input + (in_y * c->input_width + in_x) * c->input_depth + first;      \
               int32_t w = start + o * c->channel_step + (ky * c->kernel_width + kx) * c->tap_step;                             \

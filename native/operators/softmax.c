@@ -20,7 +20,7 @@ int32_t tinyxs_softmax_sum(const tinyxs_softmax *d, const int8_t *row, int32_t *
 
 #define RUN(name, out_type, out_bits)                                                                                          \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const tinyxs_softmax *d = tinyxs_kept(call);                                                                               \
+    const tinyxs_softmax *d = tinyxs_op_data(call);                                                                            \
     const int8_t *row = tinyxs_input_data(call, 0);                                                                            \
     out_type *output = tinyxs_output_data(call, 0);                                                                            \
     const int32_t least = -(1 << ((out_bits)-1)), most = (1 << ((out_bits)-1)) - 1;                                            \
@@ -44,7 +44,7 @@ RUN(run_int8, int8_t, 8)
 RUN(run_int8_int16, int16_t, 16)
 
 static tinyxs_status run_float(tinyxs_call *call) {
-  const tinyxs_softmax *d = tinyxs_kept(call);
+  const tinyxs_softmax *d = tinyxs_op_data(call);
   const float *row = tinyxs_input_data(call, 0);
   float *output = tinyxs_output_data(call, 0);
   for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {
@@ -113,7 +113,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   } else {
     return tinyxs_reject_type(p, "an input", &input);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

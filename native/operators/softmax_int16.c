@@ -46,8 +46,8 @@ static int32_t exponential_of(const softmax_int16 *d, const int16_t *table, int3
 }
 
 static tinyxs_status run(tinyxs_call *call) {
-  const softmax_int16 *d = tinyxs_kept(call);
-  const int16_t *row = tinyxs_input_data(call, 0), *table = tinyxs_kept_at(call, d->table);
+  const softmax_int16 *d = tinyxs_op_data(call);
+  const int16_t *row = tinyxs_input_data(call, 0), *table = tinyxs_persistent(call, d->table);
   int16_t *output = tinyxs_output_data(call, 0);
   for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {
     int32_t maximum = INT16_MIN, sum = 0; /* Q16.15 */
@@ -82,9 +82,9 @@ tinyxs_status tinyxs_prepare_softmax_int16(tinyxs_prepare *p, const tinyxs_softm
   softmax_int16 d = {.rows = rows->rows, .depth = rows->depth};
   double factor = (double)input.scale * (double)rows->beta / (10.0 / 65535.0);
   tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
-  int16_t *table = tinyxs_keep_array(p, POINTS * sizeof *table, &d.table);
+  int16_t *table = tinyxs_allocate_persistent(p, POINTS * sizeof *table, &d.table);
   for (int32_t i = 0; table && i < POINTS; i++) table[i] = point(exponential, 10.0f / 65535 * -65535, 0, i);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

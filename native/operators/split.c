@@ -1,7 +1,7 @@
 /*
  * SPLIT and SPLIT_V along a constant axis into the outputs' sizes, and UNPACK, whose outputs lack the axis. All types.
  */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   uint32_t input, outputs, outer; /* input: which of the operator's inputs holds the data */
@@ -9,8 +9,8 @@ typedef struct {
 } split;
 
 static tinyxs_status run(tinyxs_call *call) {
-  const split *d = tinyxs_kept(call);
-  const uint32_t *parts = (const uint32_t *)tinyxs_kept_at(call, d->parts);
+  const split *d = tinyxs_op_data(call);
+  const uint32_t *parts = (const uint32_t *)tinyxs_persistent(call, d->parts);
   const uint8_t *input = tinyxs_input_data(call, d->input);
   for (uint32_t o = 0; o < d->outer; o++) {
     for (uint32_t i = 0; i < d->outputs; i++) {
@@ -45,7 +45,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, int32_t axis, boo
   TINYXS_REQUIRE(p, axis >= 0 && axis < input.rank, "its axis does not fit %d dimensions", input.rank);
   d.outer = tinyxs_product(input.shape, 0, axis);
   uint32_t inner = tinyxs_product(input.shape, axis + 1, input.rank) * element;
-  uint32_t *parts = tinyxs_keep_array(p, (uint64_t)d.outputs * sizeof *parts, &d.parts);
+  uint32_t *parts = tinyxs_allocate_persistent(p, (uint64_t)d.outputs * sizeof *parts, &d.parts);
   uint64_t total = 0;
   for (uint32_t i = 0; i < d.outputs; i++) {
     tinyxs_info output = tinyxs_output_info(p, i);
@@ -56,7 +56,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, int32_t axis, boo
   }
   TINYXS_REQUIRE(p, total == (uint32_t)input.shape[axis], "its outputs take size %u, its input has %d", (uint32_t)total,
                  input.shape[axis]);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   if (input.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }

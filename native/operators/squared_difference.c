@@ -2,13 +2,13 @@
 #include "operators/binary.h"
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
   int32_t a_zero_point, b_zero_point, output_zero_point, min, max;
   int32_t left_shift, a_multiplier, a_shift, b_multiplier, b_shift, multiplier, shift;
 } square_integer;
 
 typedef struct {
-  tinyxs_pairs pairs;
+  tinyxs_broadcast broadcast;
 } square_plain;
 
 static int32_t square_of(const square_integer *d, int32_t a, int32_t b) {
@@ -28,19 +28,19 @@ static int32_t square_int32(const square_plain *d, int32_t a, int32_t b) {
   return tinyxs_wrap_mul(difference, difference);
 }
 
-TINYXS_RUN_PAIRS(run_int8, square_integer, int8_t, square_of)
-TINYXS_RUN_PAIRS(run_int16, square_integer, int16_t, square_of)
-TINYXS_RUN_PAIRS(run_float, square_plain, float, square_float)
-TINYXS_RUN_PAIRS(run_int32, square_plain, int32_t, square_int32)
+TINYXS_RUN_BROADCAST(run_int8, square_integer, int8_t, square_of)
+TINYXS_RUN_BROADCAST(run_int16, square_integer, int16_t, square_of)
+TINYXS_RUN_BROADCAST(run_float, square_plain, float, square_float)
+TINYXS_RUN_BROADCAST(run_int32, square_plain, int32_t, square_int32)
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   square_plain plain;
-  TINYXS_TRY(tinyxs_prepare_pairs(p, &plain.pairs));
+  TINYXS_TRY(tinyxs_prepare_broadcast(p, &plain.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   if (a.type == TINYXS_FLOAT32 || a.type == TINYXS_INT32) {
-    tinyxs_keep(p, &plain, sizeof plain);
+    tinyxs_set_op_data(p, &plain, sizeof plain);
     tinyxs_set_run(p, a.type == TINYXS_FLOAT32 ? run_float : run_int32);
     return TINYXS_OK;
   }
@@ -50,7 +50,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
   TINYXS_REQUIRE(p, a.type == TINYXS_INT8 || (!a.zero_point && !b.zero_point && !output.zero_point),
                  "its zero points must be 0 in int16");
-  square_integer d = {.pairs = plain.pairs,
+  square_integer d = {.broadcast = plain.broadcast,
                       .a_zero_point = a.zero_point,
                       .b_zero_point = b.zero_point,
                       .output_zero_point = output.zero_point,
@@ -62,7 +62,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_quantize_multiplier((double)b.scale / twice_max, &d.b_multiplier, &d.b_shift);
   double factor = twice_max * twice_max / ((double)(1 << (2 * d.left_shift)) * (double)output.scale);
   tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, a.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;
 }

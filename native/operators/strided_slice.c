@@ -2,7 +2,7 @@
  * STRIDED_SLICE: NumPy's begin:end:stride per dimension, with all masks. All types; begin, end and strides must be constants of
  * int32. The ellipsis and new-axis masks and the offset option are TensorFlow's; TensorFlow Lite Micro ignores them.
  */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 typedef struct {
   const int32_t *begins, *ends, *strides;
@@ -71,13 +71,13 @@ static tinyxs_status assign(tinyxs_prepare *p, const options *o, int32_t rank, u
 static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 4, 4, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
-  tinyxs_moves moves = {0};
+  tinyxs_strided_copy copy = {0};
   options o = {0};
   uint8_t entries[TINYXS_RANK];
-  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &moves.bytes));
+  TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &copy.bytes));
   TINYXS_TRY(read_options(p, &o));
   TINYXS_TRY(assign(p, &o, input.rank, entries));
-  uint32_t from = moves.bytes, to = moves.bytes, start = 0;
+  uint32_t from = copy.bytes, to = copy.bytes, start = 0;
   tinyxs_info made = {0}; /* the shape without dimensions of size 1, which the masks add and take away */
   for (int32_t k = input.rank - 1; k >= 0; k--) {
     int32_t size = input.shape[k], first = 0, count = size, stride = 1;
@@ -89,14 +89,14 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     }
     made.shape[k] = count;
     start += (uint32_t)first * from;
-    tinyxs_add_dimension(&moves, (uint32_t)count, (uint32_t)stride * from, to);
+    tinyxs_add_dimension(&copy, (uint32_t)count, (uint32_t)stride * from, to);
     from *= (uint32_t)size;
     to *= (uint32_t)count;
   }
   made.rank = input.rank;
   TINYXS_REQUIRE(p, tinyxs_same_sizes(&made, &output), "it selects %u elements in another shape than its output's",
                  tinyxs_product(made.shape, 0, made.rank));
-  tinyxs_keep_moves(p, start, &moves);
+  tinyxs_set_strided_copy(p, start, &copy);
   return TINYXS_OK;
 }
 

@@ -25,7 +25,7 @@ typedef struct {
 
 #define RUN_INTEGER(name, type, min, max)                                                                                      \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const svdf *d = tinyxs_kept(call);                                                                                         \
+    const svdf *d = tinyxs_op_data(call);                                                                                      \
     const int8_t *input = tinyxs_input_data(call, 0), *features = tinyxs_input_data(call, 1);                                  \
     const type *times = tinyxs_input_data(call, 2);                                                                            \
     const int32_t *bias = tinyxs_input_data(call, 3);                                                                          \
@@ -71,7 +71,7 @@ static float activate(float x, int32_t activation) {
 }
 
 static tinyxs_status run_float(tinyxs_call *call) {
-  const svdf *d = tinyxs_kept(call);
+  const svdf *d = tinyxs_op_data(call);
   const float *input = tinyxs_input_data(call, 0), *features = tinyxs_input_data(call, 1);
   const float *times = tinyxs_input_data(call, 2), *bias = tinyxs_input_data(call, 3);
   float *state = tinyxs_state_data(call, 4), *output = tinyxs_output_data(call, 0);
@@ -151,7 +151,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   } else {
     return tinyxs_reject_type(p, "an input", &input);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -1,9 +1,9 @@
 /* TILE: the input repeated along every dimension. All types; constant multipliers of int32 or int64. Not in TensorFlow Lite
  * Micro. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
-/* As tinyxs_add_dimension, unless the moves have all the dimensions they can have. */
-static tinyxs_status add(tinyxs_prepare *p, tinyxs_moves *m, uint32_t size, uint32_t from, uint32_t to) {
+/* As tinyxs_add_dimension, unless the copy has all the dimensions it can have. */
+static tinyxs_status add(tinyxs_prepare *p, tinyxs_strided_copy *m, uint32_t size, uint32_t from, uint32_t to) {
   if (size > 1 && m->rank == TINYXS_RANK) return tinyxs_reject(p, TINYXS_TOO_LARGE, "it repeats too many dimensions");
   tinyxs_add_dimension(m, size, from, to);
   return TINYXS_OK;
@@ -13,12 +13,12 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), multiples = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   uint32_t element;
-  TINYXS_TRY(tinyxs_require_moved(p, &input, &output, &element));
+  TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &element));
   if (multiples.type != TINYXS_INT32 && multiples.type != TINYXS_INT64) return tinyxs_reject_type(p, "a multiple", &multiples);
   TINYXS_REQUIRE(p, multiples.constant && multiples.rank == 1 && multiples.count == (uint32_t)input.rank,
                  "its multiples are not a constant of %d numbers", input.rank);
   TINYXS_REQUIRE(p, output.rank == input.rank, "its output has %d dimensions instead of %d", output.rank, input.rank);
-  tinyxs_moves m = {.bytes = element};
+  tinyxs_strided_copy m = {.bytes = element};
   uint32_t from = element, to = element;
   for (int32_t k = input.rank - 1; k >= 0; k--) {
     uint32_t size = (uint32_t)input.shape[k], total = (uint32_t)output.shape[k];
@@ -30,7 +30,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     from *= size;
     to *= total;
   }
-  tinyxs_keep_moves(p, 0, &m);
+  tinyxs_set_strided_copy(p, 0, &m);
   return TINYXS_OK;
 }
 

@@ -27,31 +27,31 @@ tinyxs_status tinyxs_require_both_quantized(tinyxs_prepare *p, const tinyxs_info
 }
 
 static tinyxs_status run_table(tinyxs_call *call) {
-  const table *d = tinyxs_kept(call);
+  const table *d = tinyxs_op_data(call);
   const int8_t *input = tinyxs_input_data(call, 0);
   int8_t *output = tinyxs_output_data(call, 0);
   for (uint32_t i = 0; i < d->count; i++) output[i] = d->answers[input[i] + 128];
   return TINYXS_OK;
 }
 
-void tinyxs_keep_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
-                       const void *context) {
+void tinyxs_set_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
+                      const void *context) {
   table d = {.count = count};
   for (int32_t x = INT8_MIN; x <= INT8_MAX; x++) {
     d.answers[x + 128] = (int8_t)tinyxs_clamp(function(context, x), INT8_MIN, INT8_MAX);
   }
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run_table);
 }
 
-void tinyxs_keep_elements(tinyxs_prepare *p, uint32_t count, tinyxs_run_function run) {
+void tinyxs_set_elements(tinyxs_prepare *p, uint32_t count, tinyxs_run_function run) {
   tinyxs_elements d = {.count = count};
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
 }
 
 tinyxs_status tinyxs_map_float(tinyxs_call *call, float (*function)(float x)) {
-  const tinyxs_elements *d = tinyxs_kept(call);
+  const tinyxs_elements *d = tinyxs_op_data(call);
   const float *input = tinyxs_input_data(call, 0);
   float *output = tinyxs_output_data(call, 0);
   for (uint32_t i = 0; i < d->count; i++) output[i] = function(input[i]);
@@ -62,7 +62,7 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function run) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an input", &input);
-  tinyxs_keep_elements(p, input.count, run);
+  tinyxs_set_elements(p, input.count, run);
   return TINYXS_OK;
 }
 
@@ -92,7 +92,7 @@ static tinyxs_status prepare_not(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &input);
-  tinyxs_keep_elements(p, input.count, run_not);
+  tinyxs_set_elements(p, input.count, run_not);
   return TINYXS_OK;
 }
 

@@ -10,22 +10,22 @@ tinyxs_status tinyxs_prepare_unary(tinyxs_prepare *p, tinyxs_info *input, tinyxs
 tinyxs_status tinyxs_require_both_quantized(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output);
 
 /* Keeps function(context, x) for every int8 x, cut to int8, and looks elements up in it when it runs. */
-void tinyxs_keep_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
-                       const void *context);
+void tinyxs_set_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
+                      const void *context);
 
 /* What an operator keeps that needs nothing else. */
 typedef struct {
   uint32_t count;
 } tinyxs_elements;
 
-void tinyxs_keep_elements(tinyxs_prepare *p, uint32_t count, tinyxs_run_function run);
+void tinyxs_set_elements(tinyxs_prepare *p, uint32_t count, tinyxs_run_function run);
 /* Runs output[i] = function(input[i]) over float32. */
 tinyxs_status tinyxs_map_float(tinyxs_call *call, float (*function)(float x));
 
-/* Defines a run function: output[i] = FUNCTION(kept, x) over all elements. `kept_type` has a member `count`. */
-#define TINYXS_RUN_EACH(name, kept_type, type, FUNCTION)                                                                       \
+/* Defines a run function: output[i] = FUNCTION(op_data, x) over all elements. `op_data_type` has a member `count`. */
+#define TINYXS_RUN_EACH(name, op_data_type, type, FUNCTION)                                                                    \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const kept_type *d = tinyxs_kept(call);                                                                                    \
+    const op_data_type *d = tinyxs_op_data(call);                                                                              \
     const type *input = tinyxs_input_data(call, 0);                                                                            \
     type *output = tinyxs_output_data(call, 0);                                                                                \
     for (uint32_t i = 0; i < d->count; i++) output[i] = (type)FUNCTION(d, input[i]);                                           \

@@ -130,7 +130,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                                 : TINYXS_INT64));
   if (!real) TINYXS_TRY(prepare_integer(p, &d));
   tinyxs_set_run(p, real ? tinyxs_lstm_float : int8 ? tinyxs_lstm_int8 : tinyxs_lstm_int16);
-  tinyxs_keep(p, &d, sizeof d);
+  tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
 

@@ -5,7 +5,7 @@
 #include "operators/common.h"
 
 static tinyxs_status run_read(tinyxs_call *call) {
-  const uint32_t *bytes = tinyxs_kept(call);
+  const uint32_t *bytes = tinyxs_op_data(call);
   const void *variable = tinyxs_input_data(call, 0);
   void *output = tinyxs_output_data(call, 0);
   if (variable != output) memcpy(output, variable, *bytes);
@@ -13,7 +13,7 @@ static tinyxs_status run_read(tinyxs_call *call) {
 }
 
 static tinyxs_status run_assign(tinyxs_call *call) {
-  const uint32_t *bytes = tinyxs_kept(call);
+  const uint32_t *bytes = tinyxs_op_data(call);
   const void *value = tinyxs_input_data(call, 1);
   void *variable = tinyxs_state_data(call, 0);
   if (value != variable) memcpy(variable, value, *bytes);
@@ -25,8 +25,8 @@ static tinyxs_status prepare_handle(tinyxs_prepare *p) { return tinyxs_arity(p, 
 static tinyxs_status prepare_read(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info output = tinyxs_output_info(p, 0);
-  tinyxs_keep(p, &output.bytes, sizeof output.bytes);
-  tinyxs_view(p, 0, 0);
+  tinyxs_set_op_data(p, &output.bytes, sizeof output.bytes);
+  tinyxs_alias(p, 0, 0);
   tinyxs_set_run(p, run_read);
   return TINYXS_OK;
 }
@@ -34,7 +34,7 @@ static tinyxs_status prepare_read(tinyxs_prepare *p) {
 static tinyxs_status prepare_assign(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 0, 0));
   tinyxs_info value = tinyxs_input_info(p, 1);
-  tinyxs_keep(p, &value.bytes, sizeof value.bytes);
+  tinyxs_set_op_data(p, &value.bytes, sizeof value.bytes);
   tinyxs_set_run(p, run_assign);
   return TINYXS_OK;
 }

@@ -2,7 +2,7 @@
 #include "operators/unary.h"
 
 static tinyxs_status run(tinyxs_call *call) {
-  const tinyxs_elements *bytes = tinyxs_kept(call);
+  const tinyxs_elements *bytes = tinyxs_op_data(call);
   memset(tinyxs_output_data(call, 0), 0, bytes->count);
   return TINYXS_OK;
 }
@@ -11,7 +11,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (!tinyxs_type_bytes(input.type)) return tinyxs_reject_type(p, "an input", &input);
-  tinyxs_keep_elements(p, output.bytes, run);
+  tinyxs_set_elements(p, output.bytes, run);
   return TINYXS_OK;
 }
 

@@ -158,7 +158,7 @@ void tinyxs_subtract_noise(const tinyxs_spectral_subtraction *subtraction, const
  */
 void tinyxs_pcan_gains(float strength, float offset, uint32_t input_bits, uint32_t gain_bits, int16_t gains[TINYXS_PCAN_GAINS]);
 
-/* Per-channel amplitude normalisation: multiplies by the gain for the noise and compresses. shift 0 to 63. In place is fine. */
+/* Per-channel amplitude normalization: multiplies by the gain for the noise and compresses. shift 0 to 63. In place is fine. */
 void tinyxs_pcan(const int16_t gains[TINYXS_PCAN_GAINS], uint32_t shift, const uint32_t *input, const uint32_t *noise,
                  uint32_t channels, uint32_t *output);
 

@@ -1,4 +1,4 @@
-/* Per-channel amplitude normalisation: loudness relative to the background. */
+/* Per-channel amplitude normalization: loudness relative to the background. */
 #include "signal/front_end.h"
 
 /* Evaluates the parabola of the table's segment for x: y0 + f (a1 + f a2), where f is how far x is in the segment, 0 to 1. */

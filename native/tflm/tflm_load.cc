@@ -41,7 +41,7 @@ static void add_operator(const tflite::Model *model, const tflite::SubGraph *sub
   add_tensors(subgraph, op->inputs(), &bytes, &channels);
   add_tensors(subgraph, op->outputs(), &bytes, &channels);
   uint32_t tensors = (op->inputs() ? op->inputs()->size() : 0) + (op->outputs() ? op->outputs()->size() : 0);
-  /* Options, the kernel's record, shapes it changes, multiplier and shift per channel; tables of 16-bit activations. */
+  /* Options, the kernel's allocation, shapes it changes, multiplier and shift per channel; tables of 16-bit activations. */
   *kept += sizeof(tflite::NodeAndRegistration) + 320 + 32 * tensors + 8 * channels;
   size_t temporary = tensors * (sizeof(TfLiteTensor) + sizeof(TfLiteAffineQuantization) + 32) + 4 * channels;
   if (temporary > *most) *most = temporary;
@@ -84,7 +84,7 @@ static needs estimate(const tflite::Model *model) {
   add_tensors(main, main->outputs(), &unused, &channels);
   kept += ends * (sizeof(TfLiteTensor) + sizeof(TfLiteAffineQuantization) + sizeof(TfLiteTensor *) + 32) + 4 * channels;
   kept += tensors * sizeof(TfLiteEvalTensor);
-  /* Planning: a record for every tensor and every request for scratch memory, of which few operators make more than two. */
+  /* Planning: a allocation for every tensor and every request for scratch memory, of which few operators make more than two. */
   size_t planned = tensors + 2 * operators + 24;
   size_t planning = planned * (sizeof(tflite::AllocationInfo) + sizeof(tflite::internal::ScratchBufferRequest) +
                                tflite::GreedyMemoryPlanner::per_buffer_size());

@@ -68,12 +68,12 @@ extern "C" __attribute__((weak)) int DebugVsnprintf(char *buffer, size_t bytes, 
   return vsnprintf(buffer, bytes, format, arguments);
 }
 
-tinyxs_status tinyxs_tflm_give_up(tinyxs_status status, int32_t subgraph, const char *otherwise) {
+tinyxs_status tinyxs_tflm_give_up(tinyxs_status status, int32_t subgraph, const char *fallback) {
   tinyxs_error *error = listener;
   listener = nullptr;
   if (!error) return status;
   const tinyxs_error logged = *error;
-  const char *reason = logged.message[0] ? logged.message : otherwise;
+  const char *reason = logged.message[0] ? logged.message : fallback;
   if (logged.operator_index < 0) return tinyxs_fail(error, status, "%s", reason);
   tinyxs_fail(error, status, "operator %d (%s): %s", logged.operator_index, logged.operator_name, reason);
   error->subgraph = subgraph;

@@ -9,8 +9,8 @@ void tinyxs_tflm_listen(tinyxs_error *error);
 
 /*
  * Stops gathering and returns `status`. The message becomes what was logged, behind the operator's index and name where the
- * library told them; `otherwise` stands for it if nothing was logged. `subgraph` is the operator's, as far as it is known.
+ * library told them; `fallback` stands for it if nothing was logged. `subgraph` is the operator's, as far as it is known.
  */
-tinyxs_status tinyxs_tflm_give_up(tinyxs_status status, int32_t subgraph, const char *otherwise);
+tinyxs_status tinyxs_tflm_give_up(tinyxs_status status, int32_t subgraph, const char *fallback);
 
 #endif

@@ -27,7 +27,7 @@ static const char *reason_of(const tinyxs_error *error) {
 /* Tries the operators that run, in the order in which they run. */
 static tinyxs_status check_prepared(tinyxs_prepare *p, bool *first) {
   for (uint32_t i = 0; i < p->outline.tensor_count; i++) {
-    if (p->records[i].kind == TINYXS_RECORD_HANDLE) p->records[i].kind = TINYXS_RECORD_STATE;
+    if (p->allocations[i].kind == TINYXS_ALLOCATION_HANDLE) p->allocations[i].kind = TINYXS_ALLOCATION_STATE;
   }
   tinyxs_walk_start(p);
   for (tinyxs_step step;;) {

@@ -12,9 +12,9 @@
 
 typedef struct {
   tinyxs_prepare p;
-  tinyxs_record *before; /* the records before operators make them share memory */
-  uint32_t *kept_state;  /* by node number: where the state that the operator keeps begins, and its bytes */
-  uint64_t kept;         /* bytes of structures that operators keep */
+  tinyxs_allocation *before; /* the allocations before operators make them share memory */
+  uint32_t *kept_state;      /* by node number: where the state that the operator keeps begins, and its bytes */
+  uint64_t kept;             /* bytes of structures that operators keep */
   uint32_t activations;
 } plan;
 
@@ -25,12 +25,12 @@ static tinyxs_status open_plan(plan *it, const uint8_t *data, size_t size, tinyx
   TINYXS_TRY(tinyxs_verify(&it->p.file, &it->p.outline, error));
   void *workspace = calloc(1, tinyxs_carve(&it->p, NULL));
   it->kept_state = calloc(2 * (it->p.outline.operator_count + 1), sizeof *it->kept_state);
-  it->before = calloc(it->p.record_count + 1, sizeof *it->before);
+  it->before = calloc(it->p.allocation_count + 1, sizeof *it->before);
   if (!workspace || !it->kept_state || !it->before) return tinyxs_fail(error, TINYXS_TOO_LARGE, "out of memory");
   tinyxs_carve(&it->p, workspace);
   TINYXS_TRY(tinyxs_find_lifetimes(&it->p));
-  memcpy(it->before, it->p.records, it->p.record_count * sizeof *it->before);
-  return tinyxs_keep_variables(&it->p);
+  memcpy(it->before, it->p.allocations, it->p.allocation_count * sizeof *it->before);
+  return tinyxs_allocate_variables(&it->p);
 }
 
 static tinyxs_status prepare_operator(plan *it) {
@@ -76,7 +76,7 @@ static tinyxs_status print_steps(plan *it) {
   }
   printf(",\n{\"time\":%" PRIu32 ",\"step\":\"outputs\"}],\n", it->p.time);
   it->kept = it->p.structures;
-  it->activations = tinyxs_plan(it->p.records, it->p.record_count, it->p.order, it->p.next);
+  it->activations = tinyxs_plan(it->p.allocations, it->p.allocation_count, it->p.order, it->p.next);
   return TINYXS_OK;
 }
 
@@ -92,7 +92,7 @@ typedef struct {
 
 typedef struct {
   uint32_t count;
-  int64_t *number_of; /* by record: its block's number; -1: none yet */
+  int64_t *number_of; /* by allocation: its block's number; -1: none yet */
 } blocks;
 
 static void print_block(blocks *b, const block *it) {
@@ -124,20 +124,21 @@ static void print_named_variables(const plan *it, blocks *b) {
 /* A tensor's block; the block it shares memory with must have been printed. */
 static void print_tensor(const plan *it, blocks *b, uint32_t subgraph, uint32_t index) {
   uint32_t number = it->p.subgraphs[subgraph].first_tensor + index;
-  const tinyxs_record *before = &it->before[number], *record = &it->p.records[number];
-  block made = {"tensor", "activations", subgraph, index, -1, record->at, before->bytes, before->first, before->last, -1, NULL};
-  if (before->kind == TINYXS_RECORD_STATE && before->first != UINT16_MAX) {
+  const tinyxs_allocation *before = &it->before[number], *allocation = &it->p.allocations[number];
+  block made = {"tensor",      "activations", subgraph,     index, -1,  allocation->at,
+                before->bytes, before->first, before->last, -1,    NULL};
+  if (before->kind == TINYXS_ALLOCATION_STATE && before->first != UINT16_MAX) {
     made.kind = "variable";
     made.first = 0;
     made.last = it->p.time;
-  } else if (before->kind != TINYXS_RECORD_PLANNED) {
+  } else if (before->kind != TINYXS_ALLOCATION_PLANNED) {
     return;
   }
-  if (record->kind == TINYXS_RECORD_STATE) {
+  if (allocation->kind == TINYXS_ALLOCATION_STATE) {
     made.area = "variables";
-  } else if (record->root != number) {
-    made.at = it->p.records[record->root].at;
-    made.root = b->number_of[record->root];
+  } else if (allocation->root != number) {
+    made.at = it->p.allocations[allocation->root].at;
+    made.root = b->number_of[allocation->root];
   }
   b->number_of[number] = b->count;
   print_block(b, &made);
@@ -148,7 +149,7 @@ static void print_tensors(const plan *it, blocks *b, bool roots) {
     uint32_t count = tinyxs_vector_of(&it->p.file, it->p.subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
     for (uint32_t i = 0; i < count; i++) {
       uint32_t number = it->p.subgraphs[s].first_tensor + i;
-      if ((it->p.records[number].root == number) == roots) print_tensor(it, b, s, i);
+      if ((it->p.allocations[number].root == number) == roots) print_tensor(it, b, s, i);
     }
   }
 }
@@ -159,8 +160,8 @@ static void print_operators(const plan *it, blocks *b) {
     const tinyxs_subgraph *subgraph = &it->p.subgraphs[s];
     for (uint32_t i = 0; i < subgraph->node_count; i++) {
       uint32_t node = subgraph->first_node + i;
-      const tinyxs_record *r = &it->p.records[it->p.outline.tensor_count + node];
-      if (r->kind == TINYXS_RECORD_PLANNED)
+      const tinyxs_allocation *r = &it->p.allocations[it->p.outline.tensor_count + node];
+      if (r->kind == TINYXS_ALLOCATION_PLANNED)
         print_block(b, &(block){"scratch", "activations", s, -1, i, r->at, r->bytes, r->first, r->last, -1, NULL});
       const uint32_t *state = &it->kept_state[2 * node];
       if (state[1]) print_block(b, &(block){"variable", "variables", s, -1, i, state[0], state[1], 0, it->p.time, -1, NULL});
@@ -169,7 +170,7 @@ static void print_operators(const plan *it, blocks *b) {
 }
 
 static bool print_blocks(const plan *it) {
-  blocks b = {.number_of = calloc(it->p.record_count + 1, sizeof *b.number_of)};
+  blocks b = {.number_of = calloc(it->p.allocation_count + 1, sizeof *b.number_of)};
   if (!b.number_of) return false;
   printf("\"blocks\":[");
   print_named_variables(it, &b);

@@ -17,11 +17,11 @@ static taps clip(int32_t origin, int32_t window, int32_t dilation, int32_t input
 }
 
 tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
-  const tinyxs_conv *c = tinyxs_kept(call);
+  const tinyxs_conv *c = tinyxs_op_data(call);
   const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
   const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
-  const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
+  const int32_t *multipliers = tinyxs_persistent(call, c->multipliers);
+  const int8_t *shifts = tinyxs_persistent(call, c->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
   /* Copies, which the output can't overwrite. */
   const int32_t depth = c->group_depth, per_group = c->group_outputs, zero_point = c->input_zero_point;

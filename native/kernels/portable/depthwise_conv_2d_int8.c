@@ -32,12 +32,12 @@ static void sum_block(const tinyxs_conv *c, const int8_t *input, const int8_t *w
 }
 
 tinyxs_status tinyxs_portable_depthwise_conv_2d_int8(tinyxs_call *call) {
-  const tinyxs_conv *c = tinyxs_kept(call);
+  const tinyxs_conv *c = tinyxs_op_data(call);
   if (c->group_outputs != 1) return tinyxs_convolution_int8(call);
   const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
   const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_kept_at(call, c->multipliers);
-  const int8_t *shifts = tinyxs_kept_at(call, c->shifts);
+  const int32_t *multipliers = tinyxs_persistent(call, c->multipliers);
+  const int8_t *shifts = tinyxs_persistent(call, c->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
   const int32_t output_zero_point = c->output_zero_point;
   for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {

@@ -4,12 +4,12 @@
 #include "kernels/portable/dot.h"
 
 tinyxs_status tinyxs_portable_fully_connected_int8(tinyxs_call *call) {
-  const tinyxs_fully_connected *f = tinyxs_kept(call);
+  const tinyxs_fully_connected *f = tinyxs_op_data(call);
   if (f->weights_zero_point) return tinyxs_fully_connected_int8(call);
   const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
   const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_kept_at(call, f->multipliers);
-  const int8_t *shifts = tinyxs_kept_at(call, f->shifts);
+  const int32_t *multipliers = tinyxs_persistent(call, f->multipliers);
+  const int8_t *shifts = tinyxs_persistent(call, f->shifts);
   int8_t *output = tinyxs_output_data(call, 0);
   for (int32_t n = 0; n < f->batches; n++, input += f->inputs) {
     const int8_t *row = weights;

@@ -1,5 +1,5 @@
 /* Moving blocks of elements, and what the operators that do so check. */
-#include "operators/moves.h"
+#include "operators/strided_copy.h"
 
 uint32_t tinyxs_add_stride(tinyxs_stride *strides, uint32_t rank, uint32_t size, uint32_t from, uint32_t to) {
   if (size == 1) return rank;
@@ -12,7 +12,7 @@ uint32_t tinyxs_add_stride(tinyxs_stride *strides, uint32_t rank, uint32_t size,
   return rank + 1;
 }
 
-void tinyxs_add_dimension(tinyxs_moves *m, uint32_t size, uint32_t from, uint32_t to) {
+void tinyxs_add_dimension(tinyxs_strided_copy *m, uint32_t size, uint32_t from, uint32_t to) {
   if (!m->rank && from == m->bytes && to == m->bytes) {
     m->bytes *= size;
   } else if (size == 0) {
@@ -55,7 +55,7 @@ static void move_row(const tinyxs_stride *row, uint32_t bytes, const uint8_t *fr
   }
 }
 
-void tinyxs_move(const tinyxs_moves *m, const void *from, void *to) {
+void tinyxs_copy_strided(const tinyxs_strided_copy *m, const void *from, void *to) {
   if (!m->bytes) return;
   uint32_t place[TINYXS_RANK] = {0}, outer = m->rank ? m->rank - 1 : 0;
   int32_t f = 0, t = 0;
@@ -72,22 +72,23 @@ void tinyxs_fill(void *to, const void *value, uint32_t bytes, uint32_t count) {
 
 typedef struct {
   uint32_t start;
-  tinyxs_moves moves;
-} plain_moves;
+  tinyxs_strided_copy copy;
+} plain_copy;
 
 static tinyxs_status run_plain(tinyxs_call *call) {
-  const plain_moves *d = tinyxs_kept(call);
-  tinyxs_move(&d->moves, (const uint8_t *)tinyxs_input_data(call, 0) + d->start, tinyxs_output_data(call, 0));
+  const plain_copy *d = tinyxs_op_data(call);
+  tinyxs_copy_strided(&d->copy, (const uint8_t *)tinyxs_input_data(call, 0) + d->start, tinyxs_output_data(call, 0));
   return TINYXS_OK;
 }
 
-void tinyxs_keep_moves(tinyxs_prepare *p, uint32_t start, const tinyxs_moves *m) {
-  plain_moves d = {start, *m};
-  tinyxs_keep(p, &d, TINYXS_MOVES_BYTES(d));
+void tinyxs_set_strided_copy(tinyxs_prepare *p, uint32_t start, const tinyxs_strided_copy *m) {
+  plain_copy d = {start, *m};
+  tinyxs_set_op_data(p, &d, TINYXS_STRIDED_COPY_BYTES(d));
   if (m->bytes) tinyxs_set_run(p, run_plain);
 }
 
-tinyxs_status tinyxs_require_moved(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t *bytes) {
+tinyxs_status tinyxs_require_same_type(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output,
+                                       uint32_t *bytes) {
   *bytes = tinyxs_type_bytes(input->type);
   if (!*bytes) return tinyxs_reject_type(p, "an input", input);
   if (input->type != output->type) return tinyxs_reject_type(p, "an output", output);

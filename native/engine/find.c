@@ -1,5 +1,5 @@
 /* Finding and naming operators. */
-#include "engine/prepare.h"
+#include "engine/plan.h"
 
 /* The custom code of an operator table, not zero-terminated; empty for builtin ones. */
 static tinyxs_vector custom_code(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table) {

@@ -26,12 +26,12 @@ bool tinyxs_is_table(const tinyxs_file *file, uint32_t at) {
 }
 
 uint32_t tinyxs_field(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes) {
-  uint32_t vtable, vtable_bytes, table_bytes;
-  if (!find_vtable(file, table, &vtable, &vtable_bytes, &table_bytes)) return 0;
-  if (4 + 2 * id + 2 > vtable_bytes) return 0;
-  uint32_t offset = tinyxs_get_u16(file, vtable + 4 + 2 * id);
-  if (offset < 4 || offset + bytes > table_bytes) return 0;
-  return table + offset;
+  if (!table) return 0;
+  uint32_t vtable = table - tinyxs_peek_u32(file, table);
+  if (4 + 2 * id + 2 > tinyxs_peek_u16(file, vtable)) return 0;
+  uint32_t offset = tinyxs_peek_u16(file, vtable + 4 + 2 * id);
+  /* What lies outside of its table is absent for all readers. */
+  return offset && offset + bytes <= tinyxs_peek_u16(file, vtable + 2) ? table + offset : 0;
 }
 
 /* Follows the unsigned offset stored at `at`; 0 when it leaves the file. */
@@ -60,7 +60,7 @@ bool tinyxs_read_vector(const tinyxs_file *file, uint32_t table, uint32_t id, ui
   return true;
 }
 
-uint32_t tinyxs_table_at(const tinyxs_file *file, tinyxs_vector vector, uint32_t i) {
+uint32_t tinyxs_check_table_at(const tinyxs_file *file, tinyxs_vector vector, uint32_t i) {
   if (i >= vector.count) return 0;
   uint32_t at = follow(file, vector.at + 4 * i);
   return at && tinyxs_is_table(file, at) ? at : 0;

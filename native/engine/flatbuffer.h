@@ -1,6 +1,7 @@
 /*
- * Reading a FlatBuffers file that may be hostile: every read is checked against the file's size, and none needs alignment.
- * Positions are bytes from the file's start; position 0 means absent. Format: FlatBuffers "Internals" documentation.
+ * Reading a FlatBuffers file that may be hostile: every vector and reference is checked against the file's size, and every
+ * table once, by tinyxs_is_table or tinyxs_check_table_at, before its fields are read. No read needs alignment. Positions are
+ * bytes from the file's start; position 0 means absent. Format: FlatBuffers "Internals" documentation.
  */
 #ifndef TINYXS_ENGINE_FLATBUFFER_H
 #define TINYXS_ENGINE_FLATBUFFER_H
@@ -33,6 +34,16 @@ static inline uint32_t tinyxs_get_u32(const tinyxs_file *file, uint32_t at) {
   return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
+/* As tinyxs_get_u16 and tinyxs_get_u32, of what is known to lie in the file. */
+static inline uint32_t tinyxs_peek_u16(const tinyxs_file *file, uint32_t at) {
+  const uint8_t *p = file->data + at;
+  return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+static inline uint32_t tinyxs_peek_u32(const tinyxs_file *file, uint32_t at) {
+  const uint8_t *p = file->data + at;
+  return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
 static inline int32_t tinyxs_get_i32(const tinyxs_file *file, uint32_t at) { return (int32_t)tinyxs_get_u32(file, at); }
 
 static inline int64_t tinyxs_get_i64(const tinyxs_file *file, uint32_t at) {
@@ -49,7 +60,7 @@ static inline float tinyxs_get_f32(const tinyxs_file *file, uint32_t at) {
 /* Whether `at` is a table whose vtable and fields lie inside the file. */
 bool tinyxs_is_table(const tinyxs_file *file, uint32_t at);
 
-/* The position of a table's field; 0 when the field is absent or the table is broken. `bytes` is the field's size. */
+/* The position of a field of `bytes` bytes in a table that has been checked; 0 when either is absent. */
 uint32_t tinyxs_field(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes);
 
 /* The table or string that a field refers to. False: the reference is broken. *at is 0 when the field is absent. */
@@ -57,7 +68,11 @@ bool tinyxs_reference(const tinyxs_file *file, uint32_t table, uint32_t id, uint
 /* A field's vector of elements of `bytes` each. False: broken. Absent gives an empty vector at 0. */
 bool tinyxs_read_vector(const tinyxs_file *file, uint32_t table, uint32_t id, uint32_t bytes, tinyxs_vector *vector);
 /* Table i of a vector of tables; 0 when out of range or broken. */
-uint32_t tinyxs_table_at(const tinyxs_file *file, tinyxs_vector vector, uint32_t i);
+uint32_t tinyxs_check_table_at(const tinyxs_file *file, tinyxs_vector vector, uint32_t i);
+/* The same where tinyxs_check_table_at has found it whole before. */
+static inline uint32_t tinyxs_table_at(const tinyxs_file *file, tinyxs_vector vector, uint32_t i) {
+  return i < vector.count ? vector.at + 4 * i + tinyxs_peek_u32(file, vector.at + 4 * i) : 0;
+}
 
 /* Shorthands for files already verified: what is broken reads as absent. */
 static inline uint32_t tinyxs_table(const tinyxs_file *file, uint32_t table, uint32_t id) {

@@ -2,25 +2,29 @@
  * Finding out when each tensor is needed: a first walk over the graph. An operator that calls subgraphs
  * copies tensors into theirs when they are entered, and out of them when they are left.
  */
-#include "engine/prepare.h"
+#include "engine/plan.h"
 
-static void use(tinyxs_allocation *allocation, uint32_t time) {
-  if (time < allocation->first) allocation->first = (uint16_t)time;
-  if (time > allocation->last) allocation->last = (uint16_t)time;
+static void use(tinyxs_allocation *a, uint32_t time) {
+  if (!a) return;
+  if (time < a->first) a->first = (uint16_t)time;
+  if (time > a->last) a->last = (uint16_t)time;
 }
 
-static tinyxs_allocation *allocation_in(const tinyxs_prepare *p, uint32_t subgraph, uint32_t tensor) {
-  return &p->allocations[p->subgraphs[subgraph].first_tensor + tensor];
+/* The allocation of a tensor of the operator at hand. */
+static tinyxs_allocation *own(const tinyxs_prepare *p, int32_t index) {
+  return tinyxs_allocation_in(p, p->subgraph, (uint32_t)index);
 }
 
-static tinyxs_status write(tinyxs_prepare *p, uint32_t index) {
-  tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, index);
-  bool rewrites = allocation->kind == TINYXS_ALLOCATION_STATE && p->code != BUILTIN_VAR_HANDLE; /* a variable tensor */
-  if (allocation->written && !rewrites) {
-    return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it writes tensor %u, which is constant, an input or written before", index);
+static bool is_handle(const tinyxs_allocation *a) { return a && a->kind == TINYXS_ALLOCATION_HANDLE; }
+static bool is_computed(const tinyxs_allocation *a) { return !a || a->kind != TINYXS_ALLOCATION_UNUSED; }
+
+static tinyxs_status write(tinyxs_prepare *p, int32_t index) {
+  tinyxs_allocation *a = own(p, index);
+  bool rewrites = a && a->kind == TINYXS_ALLOCATION_STATE && p->code != BUILTIN_VAR_HANDLE; /* a variable tensor */
+  if (is_computed(a) && !rewrites) {
+    return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it writes tensor %d, which is constant, an input or written before", index);
   }
-  allocation->written = 1;
-  if (allocation->kind == TINYXS_ALLOCATION_UNUSED) allocation->kind = TINYXS_ALLOCATION_PLANNED;
+  if (!rewrites) a->kind = TINYXS_ALLOCATION_PLANNED;
   return TINYXS_OK;
 }
 
@@ -39,24 +43,20 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->inputs.count; i++) {
     int32_t index = tinyxs_input_index(p, i);
     if (index < 0) continue;
-    tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, (uint32_t)index);
-    if (!allocation->written && !allocation->bytes) {
-      /* An empty constant, such as the shape of a scalar, has no data in the file: any place will do. */
-      allocation->kind = TINYXS_ALLOCATION_FILE;
-      allocation->written = 1;
-    }
-    if (!allocation->written) {
+    tinyxs_allocation *a = own(p, index);
+    /* An empty constant, such as the shape of a scalar, has no data in the file: any place will do. */
+    if (!is_computed(a) && !a->bytes) a->kind = TINYXS_ALLOCATION_EMPTY;
+    if (!is_computed(a)) {
       return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it reads tensor %d, which has not been computed yet", index);
     }
-    TINYXS_REQUIRE(p, allocation->kind != TINYXS_ALLOCATION_HANDLE || takes_handle(p, i),
-                   "it reads tensor %d, which is the handle of a variable", index);
-    use(allocation, p->time);
+    TINYXS_REQUIRE(p, !is_handle(a) || takes_handle(p, i), "it reads tensor %d, which is the handle of a variable", index);
+    use(a, p->time);
   }
   for (uint32_t i = 0; i < p->outputs.count; i++) {
-    uint32_t index = (uint32_t)tinyxs_output_index(p, i);
+    int32_t index = tinyxs_output_index(p, i);
     TINYXS_TRY(write(p, index));
     /* An IF fills its outputs only when it leaves a branch. */
-    if (p->code != BUILTIN_IF) use(tinyxs_tensor_allocation(p, index), p->time);
+    if (p->code != BUILTIN_IF) use(own(p, index), p->time);
   }
   return TINYXS_OK;
 }
@@ -66,23 +66,22 @@ static tinyxs_status find_uses(tinyxs_prepare *p) {
 static void use_inputs(tinyxs_prepare *p) {
   for (uint32_t i = 0; i < p->inputs.count; i++) {
     int32_t index = tinyxs_input_index(p, i);
-    if (index >= 0) use(tinyxs_tensor_allocation(p, (uint32_t)index), p->time);
+    if (index >= 0) use(own(p, index), p->time);
   }
 }
 
 static void use_outputs(tinyxs_prepare *p) {
-  for (uint32_t i = 0; i < p->outputs.count; i++)
-    use(tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, i)), p->time);
+  for (uint32_t i = 0; i < p->outputs.count; i++) use(own(p, tinyxs_output_index(p, i)), p->time);
 }
 
 /* A handle that is passed on is the same variable; it must be so in every call. */
 static tinyxs_status pass_handle(tinyxs_prepare *p, const tinyxs_allocation *from, tinyxs_allocation *to, bool first) {
-  bool handle = from->kind == TINYXS_ALLOCATION_HANDLE;
-  if (first && handle) {
+  bool handle = is_handle(from);
+  if (first && handle && to) {
     to->kind = TINYXS_ALLOCATION_HANDLE;
     to->at = from->at;
   }
-  if (handle == (to->kind == TINYXS_ALLOCATION_HANDLE) && (!handle || to->at == from->at)) return TINYXS_OK;
+  if (handle == is_handle(to) && (!handle || to->at == from->at)) return TINYXS_OK;
   return tinyxs_reject(p, TINYXS_UNSUPPORTED, "it passes different variables to one subgraph, or something else instead");
 }
 
@@ -99,17 +98,16 @@ static tinyxs_status pass_inputs(tinyxs_prepare *p, bool first) {
   for (uint32_t i = 0; i < inner.count; i++) {
     int32_t outer = tinyxs_input_index(p, i + skipped);
     TINYXS_REQUIRE(p, outer >= 0, "its input %u is missing", i + skipped);
-    tinyxs_allocation *allocation = allocation_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
+    tinyxs_allocation *a = tinyxs_allocation_in(p, p->callee, (uint32_t)tinyxs_index_at(p, inner, i));
     if (first) {
-      if (allocation->written) {
+      if (is_computed(a)) {
         return tinyxs_reject(p, TINYXS_BAD_GRAPH, "input %u of subgraph %u is a constant, a variable or listed twice", i,
                              p->callee);
       }
-      allocation->kind = TINYXS_ALLOCATION_PLANNED;
-      allocation->written = 1;
-      use(allocation, p->time);
+      a->kind = TINYXS_ALLOCATION_PLANNED;
+      use(a, p->time);
     }
-    TINYXS_TRY(pass_handle(p, tinyxs_tensor_allocation(p, (uint32_t)outer), allocation, first));
+    TINYXS_TRY(pass_handle(p, own(p, outer), a, first));
   }
   return TINYXS_OK;
 }
@@ -122,14 +120,13 @@ static tinyxs_status pass_outputs(tinyxs_prepare *p, bool first) {
   if (p->code == BUILTIN_CALL_ONCE) outputs = inner.count;
   TINYXS_REQUIRE(p, inner.count == outputs, "subgraph %u gives %u tensors instead of %u", p->callee, inner.count, outputs);
   for (uint32_t i = 0; i < inner.count; i++) {
-    tinyxs_allocation *allocation = allocation_in(p, p->callee, tinyxs_get_u32(&p->file, inner.at + 4 * i));
-    if (!allocation->written) {
+    tinyxs_allocation *a = tinyxs_allocation_in(p, p->callee, (uint32_t)tinyxs_index_at(p, inner, i));
+    if (!is_computed(a)) {
       return tinyxs_reject(p, TINYXS_BAD_GRAPH, "output %u of subgraph %u is not computed by any operator", i, p->callee);
     }
-    if (first) use(allocation, p->time);
+    if (first) use(a, p->time);
     if (condition || p->code == BUILTIN_CALL_ONCE) continue;
-    tinyxs_allocation *outer = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, i));
-    TINYXS_TRY(pass_handle(p, allocation, outer, p->callee_number == (p->code == BUILTIN_WHILE)));
+    TINYXS_TRY(pass_handle(p, a, own(p, tinyxs_output_index(p, i)), p->callee_number == (p->code == BUILTIN_WHILE)));
   }
   use_outputs(p);
   return TINYXS_OK;
@@ -139,10 +136,10 @@ static tinyxs_status pass_outputs(tinyxs_prepare *p, bool first) {
 
 /* Makes a subgraph last until a time, as one that is called from several places. */
 static bool prolong(tinyxs_prepare *p, uint32_t subgraph, uint32_t time) {
-  tinyxs_span *span = &p->spans[subgraph];
-  if (span->shared && span->last >= time) return false;
-  span->shared = 1;
-  if (span->last < time) span->last = (uint16_t)time;
+  tinyxs_planned_subgraph *s = &p->subgraphs[subgraph];
+  if (s->shared && s->last >= time) return false;
+  s->shared = true;
+  if (s->last < time) s->last = (uint16_t)time;
   return true;
 }
 
@@ -151,13 +148,13 @@ static void prolong_callees(tinyxs_prepare *p) {
   for (bool changed = true; changed;) {
     changed = false;
     for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
-      if (!p->spans[s].shared) continue;
-      tinyxs_vector operators = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_OPERATORS, 4);
-      for (uint32_t i = 0; i < operators.count; i++) {
-        p->table = tinyxs_table_at(&p->file, operators, i);
+      const tinyxs_planned_subgraph *caller = &p->subgraphs[s];
+      if (!caller->shared) continue;
+      for (uint32_t i = 0; i < caller->operators.count; i++) {
+        p->table = tinyxs_table_at(&p->file, caller->operators, i);
         p->code = tinyxs_builtin_code(&p->file, &p->outline, p->table);
         for (uint32_t k = 0; tinyxs_callee(p, k) != TINYXS_NO_CALLEE; k++) {
-          changed = prolong(p, tinyxs_callee(p, k), p->spans[s].last) || changed;
+          changed = prolong(p, tinyxs_callee(p, k), caller->last) || changed;
         }
       }
     }
@@ -167,51 +164,53 @@ static void prolong_callees(tinyxs_prepare *p) {
 /* Keeps the tensors of such subgraphs apart for the whole time: what runs between two calls may be anything. */
 static void prolong_tensors(tinyxs_prepare *p) {
   for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
-    if (!p->spans[s].shared) continue;
-    uint32_t count = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
-    for (uint32_t i = 0; i < count; i++) {
-      tinyxs_allocation *allocation = allocation_in(p, s, i);
-      if (allocation->kind != TINYXS_ALLOCATION_PLANNED) continue;
-      use(allocation, p->spans[s].first);
-      use(allocation, p->spans[s].last);
+    if (!p->subgraphs[s].shared) continue;
+    for (uint32_t i = 0; i < p->subgraphs[s].tensors.count; i++) {
+      tinyxs_allocation *a = tinyxs_allocation_in(p, s, i);
+      if (!a || a->kind != TINYXS_ALLOCATION_PLANNED) continue;
+      use(a, p->subgraphs[s].first);
+      use(a, p->subgraphs[s].last);
     }
   }
 }
 
 /* ---- the walk ---- */
 
-static void start_allocation(tinyxs_prepare *p, uint32_t subgraph, uint32_t index) {
-  uint32_t tensor = tinyxs_tensor_table(p, subgraph, index), number = p->subgraphs[subgraph].first_tensor + index;
-  tinyxs_allocation *allocation = &p->allocations[number];
-  *allocation =
-      (tinyxs_allocation){.bytes = tinyxs_tensor_bytes(&p->file, tensor), .first = UINT16_MAX, .root = (uint16_t)number};
-  uint32_t constant = tinyxs_tensor_constant(&p->file, &p->outline, tensor);
-  if (constant) {
-    allocation->kind = TINYXS_ALLOCATION_FILE;
-    allocation->at = constant;
-    allocation->written = 1;
-  } else if (tinyxs_field_u8(&p->file, tensor, TENSOR_IS_VARIABLE, 0)) {
-    allocation->kind = TINYXS_ALLOCATION_STATE;
-    allocation->written = 1;
+/* Numbers the tensors that have no data in the file. */
+static void start_allocations(tinyxs_prepare *p) {
+  uint32_t used = 0;
+  for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
+    for (uint32_t i = 0; i < p->subgraphs[s].tensors.count; i++) {
+      uint32_t tensor = tinyxs_tensor_table(p, s, i);
+      uint16_t *number = &p->numbers[p->subgraphs[s].first_tensor + i];
+      *number = TINYXS_CONSTANT;
+      if (tinyxs_tensor_constant(&p->file, &p->outline, tensor)) continue;
+      bool variable = tinyxs_field_u8(&p->file, tensor, TENSOR_IS_VARIABLE, 0);
+      *number = (uint16_t)used++;
+      p->placement.allocations[*number] =
+          (tinyxs_allocation){.bytes = tinyxs_tensor_bytes(&p->file, tensor),
+                              .first = UINT16_MAX,
+                              .next = *number,
+                              .kind = variable ? TINYXS_ALLOCATION_STATE : TINYXS_ALLOCATION_UNUSED};
+    }
   }
+  for (; used < p->placement.count; used++) p->placement.allocations[used] = (tinyxs_allocation){.next = (uint16_t)used};
 }
 
 /* The inputs of the main subgraph are there from time 0; its outputs stay to the end. */
 static tinyxs_status use_ends(tinyxs_prepare *p, uint32_t field, uint32_t time) {
   tinyxs_vector indices = tinyxs_vector_of(&p->file, p->subgraphs[0].table, field, 4);
   for (uint32_t i = 0; i < indices.count; i++) {
-    uint32_t index = tinyxs_get_u32(&p->file, indices.at + 4 * i);
-    tinyxs_allocation *allocation = &p->allocations[index];
+    tinyxs_allocation *a = tinyxs_allocation_in(p, 0, (uint32_t)tinyxs_index_at(p, indices, i));
     if (field == SUBGRAPH_INPUTS) {
-      if (allocation->kind != TINYXS_ALLOCATION_UNUSED) {
+      if (is_computed(a)) {
         return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "input %u is a constant, a variable or listed twice", i);
       }
-      allocation->kind = TINYXS_ALLOCATION_PLANNED;
-      allocation->written = 1;
-    } else if (!allocation->written || allocation->kind == TINYXS_ALLOCATION_HANDLE) {
+      a->kind = TINYXS_ALLOCATION_PLANNED;
+    } else if (!is_computed(a) || is_handle(a)) {
       return tinyxs_fail(p->error, TINYXS_BAD_GRAPH, "output %u is not computed by any operator", i);
     }
-    use(allocation, time);
+    use(a, time);
   }
   return TINYXS_OK;
 }
@@ -231,8 +230,7 @@ static tinyxs_status take_return(tinyxs_prepare *p) {
   use_outputs(p);
   if (p->code != BUILTIN_WHILE) return TINYXS_OK;
   for (uint32_t i = 0; i < p->outputs.count; i++) {
-    const tinyxs_allocation *input = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_input_index(p, i));
-    TINYXS_TRY(pass_handle(p, input, tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, i)), false));
+    TINYXS_TRY(pass_handle(p, own(p, tinyxs_input_index(p, i)), own(p, tinyxs_output_index(p, i)), false));
   }
   return TINYXS_OK;
 }
@@ -240,8 +238,8 @@ static tinyxs_status take_return(tinyxs_prepare *p) {
 static tinyxs_status take_step(tinyxs_prepare *p, tinyxs_step step) {
   switch (step) {
   case TINYXS_STEP_OPERATOR: return take_operator(p);
-  case TINYXS_STEP_ENTER: p->spans[p->callee].first = (uint16_t)p->time; return pass_inputs(p, true);
-  case TINYXS_STEP_LEAVE: p->spans[p->callee].last = (uint16_t)p->time; return pass_outputs(p, true);
+  case TINYXS_STEP_ENTER: p->subgraphs[p->callee].first = (uint16_t)p->time; return pass_inputs(p, true);
+  case TINYXS_STEP_LEAVE: p->subgraphs[p->callee].last = (uint16_t)p->time; return pass_outputs(p, true);
   case TINYXS_STEP_CALL_AGAIN:
     TINYXS_TRY(pass_inputs(p, false));
     TINYXS_TRY(pass_outputs(p, false));
@@ -251,17 +249,18 @@ static tinyxs_status take_step(tinyxs_prepare *p, tinyxs_step step) {
   }
 }
 
-tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p) {
-  tinyxs_walk_start(p);
-  for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
-    uint32_t count = tinyxs_vector_of(&p->file, p->subgraphs[s].table, SUBGRAPH_TENSORS, 4).count;
-    for (uint32_t i = 0; i < count; i++) start_allocation(p, s, i);
+/* Begins to measure each ring's last time. */
+static void start_rings(tinyxs_prepare *p) {
+  for (uint32_t i = 0; i < p->outline.runtime_count; i++) {
+    tinyxs_allocation *a = &p->placement.allocations[i];
+    if (a->kind == TINYXS_ALLOCATION_PLANNED) a->at = a->last;
   }
-  for (uint32_t i = p->outline.tensor_count; i < p->allocation_count; i++)
-    p->allocations[i] = (tinyxs_allocation){.root = (uint16_t)i};
-  for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) p->spans[i] = (tinyxs_span){0};
+}
+
+tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p) {
+  start_allocations(p);
   TINYXS_TRY(use_ends(p, SUBGRAPH_INPUTS, 0));
-  p->variable_count = 0;
+  tinyxs_walk_start(p);
   for (tinyxs_step step;;) {
     TINYXS_TRY(tinyxs_walk_next(p, &step));
     if (step == TINYXS_STEP_END) break;
@@ -270,5 +269,6 @@ tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p) {
   TINYXS_TRY(use_ends(p, SUBGRAPH_OUTPUTS, p->time));
   prolong_callees(p);
   prolong_tensors(p);
+  start_rings(p);
   return TINYXS_OK;
 }

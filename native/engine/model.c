@@ -1,14 +1,15 @@
 /* A loaded model at work: run, reset, profile, and the views of its tensors. */
-#include "engine/prepare.h"
+#include "engine/plan.h"
 #include "engine/signature.h"
 
 void tinyxs_get_memory(const tinyxs_model *model, tinyxs_memory *memory) { *memory = model->memory; }
 
 tinyxs_status tinyxs_reset(tinyxs_model *model, tinyxs_error *error) {
   (void)error;
-  const tinyxs_state *states = (const tinyxs_state *)(const void *)(model->arena + model->states);
-  for (uint32_t i = 0; i < model->state_count; i++) {
-    memset(model->arena + states[i].at, (int)states[i].fill, states[i].bytes);
+  for (uint32_t at = model->states; at;) {
+    const tinyxs_state *state = (const tinyxs_state *)(const void *)(model->arena + at);
+    memset(model->arena + model->variables + state->at, (int)state->fill, state->bytes);
+    at = state->next;
   }
   return TINYXS_OK;
 }
@@ -17,14 +18,20 @@ void tinyxs_set_budget(tinyxs_model *model, uint32_t iterations) { model->budget
 
 /* ---- run ---- */
 
+static tinyxs_file file_of(const tinyxs_model *model) { return (tinyxs_file){model->data, model->data_bytes}; }
+
+static uint32_t subgraph_table(const tinyxs_model *model, uint32_t subgraph) {
+  tinyxs_file file = file_of(model);
+  return tinyxs_table_at(&file, tinyxs_vector_of(&file, tinyxs_peek_u32(&file, 0), MODEL_SUBGRAPHS, 4), subgraph);
+}
+
 static uint32_t operator_table(const tinyxs_model *model, uint32_t subgraph, uint32_t index) {
-  tinyxs_file file = tinyxs_model_file(model);
-  tinyxs_vector operators = tinyxs_vector_of(&file, tinyxs_subgraph_at(model, subgraph)->table, SUBGRAPH_OPERATORS, 4);
-  return tinyxs_table_at(&file, operators, index);
+  tinyxs_file file = file_of(model);
+  return tinyxs_table_at(&file, tinyxs_vector_of(&file, subgraph_table(model, subgraph), SUBGRAPH_OPERATORS, 4), index);
 }
 
 static tinyxs_outline outline_of(const tinyxs_model *model) {
-  tinyxs_file file = tinyxs_model_file(model);
+  tinyxs_file file = file_of(model);
   uint32_t root = tinyxs_get_u32(&file, 0);
   return (tinyxs_outline){.root = root,
                           .codes = tinyxs_vector_of(&file, root, MODEL_OPERATOR_CODES, 4),
@@ -34,7 +41,7 @@ static tinyxs_outline outline_of(const tinyxs_model *model) {
 
 static tinyxs_status report(const tinyxs_model *model, tinyxs_frame at, tinyxs_status status, tinyxs_error *error) {
   if (!error) return status;
-  tinyxs_file file = tinyxs_model_file(model);
+  tinyxs_file file = file_of(model);
   tinyxs_outline outline = outline_of(model);
   char reason[sizeof error->message];
   char name[sizeof error->operator_name];
@@ -49,21 +56,19 @@ static tinyxs_status report(const tinyxs_model *model, tinyxs_frame at, tinyxs_s
 
 /* Runs from the main subgraph's first operator; a called subgraph is a frame on top, so that nothing recurses. */
 static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context, uint32_t *ticks, tinyxs_error *error) {
-  tinyxs_frame *frames = (tinyxs_frame *)(void *)(model->arena + model->frames);
-  const uint32_t *locations = (const uint32_t *)(const void *)(model->arena + model->locations);
+  tinyxs_frame *frames = model->frames;
   uint64_t started = clock ? clock(context) : 0;
   uint32_t depth = 1, budget = model->budget, timed = 0;
   frames[0] = (tinyxs_frame){0};
   model->stopped = false;
   while (depth) {
     tinyxs_frame *frame = &frames[depth - 1];
-    const tinyxs_subgraph *subgraph = tinyxs_subgraph_at(model, frame->subgraph);
+    const tinyxs_subgraph *subgraph = &model->subgraphs[frame->subgraph];
     if (frame->node == subgraph->node_count) {
       depth--;
     } else {
       tinyxs_call call = {.model = model,
-                          .node = tinyxs_node_at(model, subgraph->first_node + frame->node),
-                          .locations = locations + subgraph->first_tensor,
+                          .node = &model->nodes[subgraph->first_node + frame->node],
                           .phase = frame->phase,
                           .budget = &budget,
                           .error = error};
@@ -73,7 +78,7 @@ static tinyxs_status run(tinyxs_model *model, tinyxs_clock clock, void *context,
       }
       frame->phase = call.callee ? call.phase : 0;
       if (!frame->phase) frame->node++;
-      if (call.callee) frames[depth++] = (tinyxs_frame){.subgraph = call.callee};
+      if (call.callee) frames[depth++] = (tinyxs_frame){.subgraph = (uint16_t)call.callee};
       if (call.stop) {
         model->stopped = true;
         depth = 0;
@@ -98,11 +103,11 @@ tinyxs_status tinyxs_profile(tinyxs_model *model, tinyxs_clock clock, void *cont
   return run(model, clock, context, ticks, error);
 }
 
-uint32_t tinyxs_operator_count(const tinyxs_model *model) { return tinyxs_subgraph_at(model, 0)->node_count; }
+uint32_t tinyxs_operator_count(const tinyxs_model *model) { return model->subgraphs[0].node_count; }
 
 tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, char *name, size_t bytes) {
   if (index >= tinyxs_operator_count(model) || !bytes) return TINYXS_BAD_ARGUMENT;
-  tinyxs_file file = tinyxs_model_file(model);
+  tinyxs_file file = file_of(model);
   tinyxs_outline outline = outline_of(model);
   tinyxs_describe_operator(&file, &outline, operator_table(model, 0, index), name, bytes);
   return TINYXS_OK;
@@ -110,19 +115,14 @@ tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, ch
 
 /* ---- inputs and outputs ---- */
 
-static tinyxs_vector ends(const tinyxs_model *model, uint32_t field) {
-  tinyxs_file file = tinyxs_model_file(model);
-  return tinyxs_vector_of(&file, tinyxs_subgraph_at(model, 0)->table, field, 4);
-}
-
 static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i, tinyxs_tensor *tensor) {
-  tinyxs_vector indices = ends(model, field);
+  tinyxs_file file = file_of(model);
+  uint32_t subgraph = subgraph_table(model, 0);
+  tinyxs_vector indices = tinyxs_vector_of(&file, subgraph, field, 4);
   *tensor = (tinyxs_tensor){0};
   if (i >= indices.count) return TINYXS_BAD_ARGUMENT;
-  tinyxs_file file = tinyxs_model_file(model);
-  uint32_t index = tinyxs_get_u32(&file, indices.at + 4 * i);
-  uint32_t table =
-      tinyxs_table_at(&file, tinyxs_vector_of(&file, tinyxs_subgraph_at(model, 0)->table, SUBGRAPH_TENSORS, 4), index);
+  uint32_t index = tinyxs_peek_u32(&file, indices.at + 4 * i);
+  uint32_t table = tinyxs_table_at(&file, tinyxs_vector_of(&file, subgraph, SUBGRAPH_TENSORS, 4), index);
   tinyxs_vector name = tinyxs_vector_of(&file, table, TENSOR_NAME, 1);
   tinyxs_vector scales = tinyxs_vector_of(&file, tinyxs_table(&file, table, TENSOR_QUANTIZATION), QUANTIZATION_SCALE, 4);
   tensor->name = (const char *)model->data + name.at;
@@ -135,13 +135,12 @@ static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i,
   tensor->scale = scales.count ? tinyxs_get_f32(&file, scales.at) : 0;
   tensor->zero_point = tinyxs_tensor_zero_point(&file, table);
   tensor->bytes = tinyxs_tensor_bytes(&file, table);
-  uint32_t location = ((const uint32_t *)(const void *)(model->arena + model->locations))[index];
-  tensor->data = tinyxs_locate(model, location);
+  tensor->data = model->ends[field == SUBGRAPH_OUTPUTS ? model->inputs + i : i];
   return TINYXS_OK;
 }
 
-uint32_t tinyxs_input_count(const tinyxs_model *model) { return ends(model, SUBGRAPH_INPUTS).count; }
-uint32_t tinyxs_output_count(const tinyxs_model *model) { return ends(model, SUBGRAPH_OUTPUTS).count; }
+uint32_t tinyxs_input_count(const tinyxs_model *model) { return model->inputs; }
+uint32_t tinyxs_output_count(const tinyxs_model *model) { return model->outputs; }
 tinyxs_status tinyxs_input(const tinyxs_model *model, uint32_t index, tinyxs_tensor *tensor) {
   return view(model, SUBGRAPH_INPUTS, index, tensor);
 }

@@ -2,9 +2,8 @@
  * What an operator is made of. `prepare` checks everything about one use of the operator and decides everything: it reads
  * shapes, types and options, folds constants, asks for memory and chooses the function that will run. `run` only computes.
  *
- * Prepare runs twice: once to measure, once to write. What it keeps must not depend on the pass: kept memory is NULL while
- * measuring. Structures that operators keep hold no pointers and no 64-bit members, so that they have the same size on every
- * target.
+ * Prepare runs once, either to measure or to load. What it asks for must not depend on which: memory is NULL while measuring.
+ * Op data holds no pointers and no 64-bit members, so that it has the same size on every target.
  */
 #ifndef TINYXS_ENGINE_OPERATOR_H
 #define TINYXS_ENGINE_OPERATOR_H
@@ -38,11 +37,10 @@ typedef struct {
   const void *constant; /* the data, if it is in the file */
   float scale;          /* of the tensor, or of channel 0; 0: not quantized */
   int32_t zero_point;
-  uint32_t channels;   /* how many scales there are */
-  int32_t dimension;   /* along which channels count */
-  uint32_t scales_at;  /* file position */
-  int32_t index;       /* the tensor's number in the subgraph; -1: not present */
-  uint32_t allocation; /* the planner's number of this tensor */
+  uint32_t channels;  /* how many scales there are */
+  int32_t dimension;  /* along which channels count */
+  uint32_t scales_at; /* file position */
+  int32_t index;      /* the tensor's number in the subgraph; -1: not present */
 } tinyxs_info;
 
 /* Fails unless the operator has min_inputs..max_inputs inputs, the first min_inputs of them present, and that many outputs. */
@@ -68,15 +66,18 @@ const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes);
 
 /* ---- in prepare: memory ---- */
 
-/* Keeps a copy of `value` for run, where tinyxs_op_data() returns it. Call it once. */
+/* The operator's data: a copy of `value`, which run finds by tinyxs_op_data(). Call it once. */
 void tinyxs_set_op_data(tinyxs_prepare *p, const void *value, size_t bytes);
-/* Keeps an array, aligned to 4 bytes; *at is its arena offset. Returns NULL while measuring. */
+/* An array that stays, aligned to 4 bytes; *at is what tinyxs_persistent() takes. Returns NULL while measuring. */
 void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at);
 /* Memory for the time of this operator's run: tinyxs_scratch(). Call it once. */
 tinyxs_status tinyxs_request_scratch(tinyxs_prepare *p, uint64_t bytes);
-/* Memory that survives runs and that reset fills with the byte `fill`; *at is its arena offset (0 while measuring). */
+/* Memory that survives runs and that reset fills with the byte `fill`; *at is what tinyxs_state_at() takes. */
 tinyxs_status tinyxs_allocate_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at);
-/* The output has the input's bytes: shares its memory if it can, so that run has to copy only when the pointers differ. */
+/*
+ * The operator does nothing but to give the input's bytes as output: if they can share memory, it isn't run at all, and what it
+ * has asked for is forgotten.
+ */
 void tinyxs_alias(tinyxs_prepare *p, uint32_t input, uint32_t output);
 /*
  * Run writes each output element after it has read all input elements at or after the same byte: the output may take the
@@ -104,22 +105,23 @@ tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, cons
 
 /* The data of input i; NULL for an optional tensor that is left out, be it as index -1 or by a shorter list. */
 static inline const void *tinyxs_input_data(const tinyxs_call *call, uint32_t i) {
-  tinyxs_file file = tinyxs_model_file(call->model);
-  if (i >= tinyxs_get_u32(&file, call->node->inputs - 4)) return NULL; /* the list's length stands before it */
-  int32_t index = tinyxs_get_i32(&file, call->node->inputs + 4 * i);
-  return index < 0 ? NULL : tinyxs_locate(call->model, call->locations[index]);
+  return i < call->node->inputs ? call->node->tensors[i] : NULL;
 }
 static inline void *tinyxs_output_data(const tinyxs_call *call, uint32_t i) {
-  tinyxs_file file = tinyxs_model_file(call->model);
-  return tinyxs_locate(call->model, call->locations[tinyxs_get_u32(&file, call->node->outputs + 4 * i)]);
+  return call->node->tensors[call->node->inputs + i];
 }
 /* As tinyxs_input_data, for the rare input that is written: a variable tensor. */
-static inline void *tinyxs_state_data(const tinyxs_call *call, uint32_t i) {
-  tinyxs_file file = tinyxs_model_file(call->model);
-  return tinyxs_locate(call->model, call->locations[tinyxs_get_u32(&file, call->node->inputs + 4 * i)]);
-}
-static inline const void *tinyxs_op_data(const tinyxs_call *call) { return call->model->arena + call->node->data; }
+static inline void *tinyxs_state_data(const tinyxs_call *call, uint32_t i) { return call->node->tensors[i]; }
+static inline const void *tinyxs_op_data(const tinyxs_call *call) { return call->node->data; }
+/* What tinyxs_allocate_persistent and tinyxs_allocate_state have given. */
 static inline void *tinyxs_persistent(const tinyxs_call *call, uint32_t at) { return call->model->arena + at; }
-static inline void *tinyxs_scratch(const tinyxs_call *call) { return call->model->activations + call->node->scratch; }
+static inline void *tinyxs_state_at(const tinyxs_call *call, uint32_t at) {
+  return call->model->arena + call->model->variables + at;
+}
+static inline void *tinyxs_scratch(const tinyxs_call *call) {
+  return call->node->tensors[call->node->inputs + call->node->outputs];
+}
+/* What stands in the file at a position that prepare has checked. */
+static inline const void *tinyxs_file_at(const tinyxs_call *call, uint32_t at) { return call->model->data + at; }
 
 #endif

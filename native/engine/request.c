@@ -1,7 +1,7 @@
 /* What operators ask for while they are prepared: facts about tensors and options; and how they refuse. */
 #include <math.h>
 
-#include "engine/prepare.h"
+#include "engine/plan.h"
 
 /* ---- tensors ---- */
 
@@ -41,9 +41,9 @@ tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32
   info.scale = scales.count ? tinyxs_get_f32(file, scales.at) : 0;
   info.zero_point = tinyxs_tensor_zero_point(file, tensor);
   info.dimension = tinyxs_field_i32(file, quantization, QUANTIZATION_DIMENSION, 0);
-  info.allocation = p->subgraphs[subgraph].first_tensor + (uint32_t)index;
-  const tinyxs_allocation *allocation = &p->allocations[info.allocation];
-  info.constant = allocation->kind == TINYXS_ALLOCATION_FILE ? file->data + allocation->at : NULL;
+  const tinyxs_allocation *allocation = tinyxs_allocation_in(p, subgraph, (uint32_t)index);
+  if (!allocation) info.constant = file->data + tinyxs_tensor_constant(file, &p->outline, tensor);
+  if (allocation && allocation->kind == TINYXS_ALLOCATION_EMPTY) info.constant = file->data;
   return info;
 }
 
@@ -104,7 +104,7 @@ const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes) {
   return options.count ? p->file.data + options.at : NULL;
 }
 
-void tinyxs_set_run(tinyxs_prepare *p, tinyxs_run_function run) { p->node.run = run; }
+void tinyxs_set_run(tinyxs_prepare *p, tinyxs_run_function run) { p->run = run; }
 
 /* ---- refusing ---- */
 

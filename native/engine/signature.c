@@ -24,12 +24,12 @@ bool tinyxs_check_signatures(const tinyxs_file *file, uint32_t root) {
   tinyxs_vector signatures, maps, name;
   if (!tinyxs_read_vector(file, root, MODEL_SIGNATURES, 4, &signatures)) return false;
   for (uint32_t i = 0; i < signatures.count; i++) {
-    uint32_t signature = tinyxs_table_at(file, signatures, i);
+    uint32_t signature = tinyxs_check_table_at(file, signatures, i);
     if (!signature) return false;
     for (uint32_t field = SIGNATURE_INPUTS; field <= SIGNATURE_OUTPUTS; field++) {
       if (!tinyxs_read_vector(file, signature, field, 4, &maps)) return false;
       for (uint32_t k = 0; k < maps.count; k++) {
-        uint32_t map = tinyxs_table_at(file, maps, k);
+        uint32_t map = tinyxs_check_table_at(file, maps, k);
         if (!map || !tinyxs_read_vector(file, map, MAP_NAME, 1, &name)) return false;
       }
     }

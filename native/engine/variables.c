@@ -1,5 +1,5 @@
 /* Resource variables: found by their names, sized by what is read from them or assigned to them. */
-#include "engine/prepare.h"
+#include "engine/plan.h"
 
 static bool same_string(const tinyxs_file *file, uint32_t a, uint32_t b) {
   if (!a || !b) return a == b;
@@ -25,7 +25,7 @@ tinyxs_status tinyxs_find_variable(tinyxs_prepare *p) {
   if (i == p->variable_count) {
     p->variables[p->variable_count++] = (tinyxs_variable){.container = container, .name = name, .bytes = UINT32_MAX};
   }
-  tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, (uint32_t)tinyxs_output_index(p, 0));
+  tinyxs_allocation *allocation = tinyxs_allocation_in(p, p->subgraph, (uint32_t)tinyxs_output_index(p, 0));
   allocation->kind = TINYXS_ALLOCATION_HANDLE;
   allocation->at = i;
   return TINYXS_OK;
@@ -33,8 +33,8 @@ tinyxs_status tinyxs_find_variable(tinyxs_prepare *p) {
 
 tinyxs_status tinyxs_size_variable(tinyxs_prepare *p, int32_t handle, int32_t value) {
   TINYXS_REQUIRE(p, handle >= 0 && value >= 0, "its tensors are missing");
-  const tinyxs_allocation *allocation = tinyxs_tensor_allocation(p, (uint32_t)handle);
-  TINYXS_REQUIRE(p, allocation->kind == TINYXS_ALLOCATION_HANDLE, "its first input is not a VAR_HANDLE's output");
+  const tinyxs_allocation *allocation = tinyxs_allocation_in(p, p->subgraph, (uint32_t)handle);
+  TINYXS_REQUIRE(p, allocation && allocation->kind == TINYXS_ALLOCATION_HANDLE, "its first input is not a VAR_HANDLE's output");
   tinyxs_variable *variable = &p->variables[allocation->at];
   uint32_t tensor = tinyxs_tensor_table(p, p->subgraph, (uint32_t)value);
   uint32_t bytes = tinyxs_tensor_bytes(&p->file, tensor);
@@ -44,5 +44,26 @@ tinyxs_status tinyxs_size_variable(tinyxs_prepare *p, int32_t handle, int32_t va
     variable->fill = (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor);
   }
   TINYXS_REQUIRE(p, variable->bytes == bytes, "it uses %u bytes of a variable that has %u", bytes, variable->bytes);
+  return TINYXS_OK;
+}
+
+tinyxs_status tinyxs_allocate_variables(tinyxs_prepare *p) {
+  for (uint32_t i = 0; i < p->variable_count; i++) {
+    tinyxs_variable *v = &p->variables[i];
+    if (v->bytes != UINT32_MAX) TINYXS_TRY(tinyxs_allocate_state(p, v->bytes, (uint8_t)v->fill, &v->at));
+  }
+  for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
+    for (uint32_t i = 0; i < p->subgraphs[s].tensors.count; i++) {
+      tinyxs_allocation *a = tinyxs_allocation_in(p, s, i);
+      if (!a || a->kind != TINYXS_ALLOCATION_STATE || a->first == UINT16_MAX) continue;
+      uint32_t tensor = tinyxs_tensor_table(p, s, i);
+      bool int8 = tinyxs_field_u8(&p->file, tensor, TENSOR_TYPE, 0) == TINYXS_INT8;
+      TINYXS_TRY(tinyxs_allocate_state(p, a->bytes, int8 ? (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor) : 0, &a->at));
+    }
+  }
+  for (uint32_t i = 0; i < p->outline.runtime_count; i++) {
+    tinyxs_allocation *a = &p->placement.allocations[i];
+    if (a->kind == TINYXS_ALLOCATION_HANDLE) a->at = p->variables[a->at].at;
+  }
   return TINYXS_OK;
 }

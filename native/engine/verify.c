@@ -44,7 +44,7 @@ static tinyxs_status check_header(checker *c) {
 
 static tinyxs_status check_codes(checker *c) {
   for (uint32_t i = 0; i < c->outline->codes.count; i++) {
-    uint32_t code = tinyxs_table_at(c->file, c->outline->codes, i);
+    uint32_t code = tinyxs_check_table_at(c->file, c->outline->codes, i);
     tinyxs_vector custom;
     if (!code || !tinyxs_read_vector(c->file, code, CODE_CUSTOM, 1, &custom)) {
       return BROKEN(c, "the model is corrupt: operator code %u is broken", i);
@@ -55,7 +55,7 @@ static tinyxs_status check_codes(checker *c) {
 
 static tinyxs_status check_buffers(checker *c) {
   for (uint32_t i = 0; i < c->outline->buffers.count; i++) {
-    uint32_t buffer = tinyxs_table_at(c->file, c->outline->buffers, i);
+    uint32_t buffer = tinyxs_check_table_at(c->file, c->outline->buffers, i);
     tinyxs_vector data;
     if (!buffer || !tinyxs_read_vector(c->file, buffer, BUFFER_DATA, 1, &data)) {
       return BROKEN(c, "the model is truncated or corrupt: buffer %u lies outside the file", i);
@@ -146,6 +146,7 @@ static tinyxs_status check_data(checker *c, uint32_t tensor, tinyxs_type type, u
   }
   uint32_t buffer = tinyxs_table_at(c->file, c->outline->buffers, index);
   tinyxs_vector data = tinyxs_vector_of(c->file, buffer, BUFFER_DATA, 1);
+  if (!data.count) c->outline->runtime_count++;
   if (!data.count || type == TINYXS_STRING) return TINYXS_OK;
   if (data.count != bytes) {
     return BROKEN(c, "tensor %u of subgraph %u needs %u bytes, its buffer %u has %u", c->index, c->subgraph, bytes, index,
@@ -216,6 +217,10 @@ static tinyxs_status check_operator(checker *c, uint32_t table, uint32_t tensor_
     return BROKEN(c, "operator %u of subgraph %u has operator code %u of %u", c->index, c->subgraph, code,
                   c->outline->codes.count);
   }
+  if (inputs.count > UINT16_MAX || outputs.count > UINT16_MAX) {
+    return TOO_LARGE(c, "operator %u of subgraph %u has more than %u tensors", c->index, c->subgraph, (uint32_t)UINT16_MAX);
+  }
+  c->outline->handle_count += tinyxs_builtin_code(file, c->outline, table) == BUILTIN_VAR_HANDLE;
   TINYXS_TRY(check_indices(c, inputs, -1, tensor_count, "an operator's inputs"));
   return check_indices(c, outputs, 0, tensor_count, "an operator's outputs");
 }
@@ -230,7 +235,7 @@ static tinyxs_status blame_tensor(const checker *c, tinyxs_status status) {
 
 static tinyxs_status check_subgraph(checker *c) {
   const tinyxs_file *file = c->file;
-  uint32_t subgraph = tinyxs_table_at(file, c->outline->subgraphs, c->subgraph);
+  uint32_t subgraph = tinyxs_check_table_at(file, c->outline->subgraphs, c->subgraph);
   tinyxs_vector tensors, operators, inputs, outputs;
   if (!subgraph || !tinyxs_read_vector(file, subgraph, SUBGRAPH_TENSORS, 4, &tensors) ||
       !tinyxs_read_vector(file, subgraph, SUBGRAPH_OPERATORS, 4, &operators) ||
@@ -242,15 +247,18 @@ static tinyxs_status check_subgraph(checker *c) {
   if (tensors.count > TINYXS_MAX_TENSORS - o->tensor_count || operators.count > TINYXS_MAX_OPERATORS - o->operator_count) {
     return TOO_LARGE(c, "the model has more than %u tensors or %u operators", TINYXS_MAX_TENSORS, TINYXS_MAX_OPERATORS);
   }
+  if (inputs.count > UINT16_MAX || outputs.count > UINT16_MAX) {
+    return TOO_LARGE(c, "subgraph %u has more than %u inputs or outputs", c->subgraph, (uint32_t)UINT16_MAX);
+  }
   o->tensor_count += tensors.count;
   o->operator_count += operators.count;
   TINYXS_TRY(check_indices(c, inputs, 0, tensors.count, "the inputs"));
   TINYXS_TRY(check_indices(c, outputs, 0, tensors.count, "the outputs"));
   for (c->index = 0; c->index < tensors.count; c->index++) {
-    TINYXS_TRY(blame_tensor(c, check_tensor(c, tinyxs_table_at(file, tensors, c->index))));
+    TINYXS_TRY(blame_tensor(c, check_tensor(c, tinyxs_check_table_at(file, tensors, c->index))));
   }
   for (c->index = 0; c->index < operators.count; c->index++) {
-    TINYXS_TRY(check_operator(c, tinyxs_table_at(file, operators, c->index), tensors.count));
+    TINYXS_TRY(check_operator(c, tinyxs_check_table_at(file, operators, c->index), tensors.count));
   }
   return TINYXS_OK;
 }

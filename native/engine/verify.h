@@ -16,6 +16,8 @@ typedef struct {
   uint32_t root;
   tinyxs_vector codes, subgraphs, buffers;
   uint32_t tensor_count, operator_count; /* of all subgraphs */
+  uint32_t runtime_count;                /* tensors without data in the file */
+  uint32_t handle_count;                 /* VAR_HANDLEs */
 } tinyxs_outline;
 
 /* Checks the file's identifier, version, references, indices, shapes, buffers and quantization parameters. */

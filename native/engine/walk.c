@@ -2,7 +2,7 @@
  * Walking the graph in the order in which it runs: each subgraph once, where it is called first. What a loop repeats or another
  * operator calls again is one more call at a later time; lifetimes.c makes sense of it.
  */
-#include "engine/prepare.h"
+#include "engine/plan.h"
 
 uint32_t tinyxs_callee(const tinyxs_prepare *p, uint32_t i) {
   uint32_t options = tinyxs_table(&p->file, p->table, OPERATOR_OPTIONS);
@@ -13,20 +13,15 @@ uint32_t tinyxs_callee(const tinyxs_prepare *p, uint32_t i) {
 }
 
 static void enter(tinyxs_prepare *p, uint32_t subgraph) {
-  tinyxs_subgraph *s = &p->subgraphs[subgraph];
-  s->first_node = p->nodes_used;
-  s->node_count = tinyxs_vector_of(&p->file, s->table, SUBGRAPH_OPERATORS, 4).count;
-  p->nodes_used += s->node_count;
-  p->frames[p->depth++] = (tinyxs_frame){.subgraph = subgraph};
+  tinyxs_planned_subgraph *s = &p->subgraphs[subgraph];
+  s->entered = true;
+  s->first_node = (uint16_t)p->nodes_used;
+  p->nodes_used += s->operators.count;
+  p->frames[p->depth++] = (tinyxs_frame){.subgraph = (uint16_t)subgraph};
 }
 
 void tinyxs_walk_start(tinyxs_prepare *p) {
-  uint32_t first_tensor = 0;
-  for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) {
-    uint32_t table = tinyxs_table_at(&p->file, p->outline.subgraphs, i);
-    p->subgraphs[i] = (tinyxs_subgraph){.table = table, .first_tensor = first_tensor, .first_node = TINYXS_NOWHERE};
-    first_tensor += tinyxs_vector_of(&p->file, table, SUBGRAPH_TENSORS, 4).count;
-  }
+  for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) p->subgraphs[i].entered = false;
   p->depth = 0;
   p->time = 0;
   p->nodes_used = 0;
@@ -35,15 +30,14 @@ void tinyxs_walk_start(tinyxs_prepare *p) {
 
 /* Fills "the operator at hand". */
 static void look_at(tinyxs_prepare *p, const tinyxs_frame *frame) {
-  const tinyxs_subgraph *s = &p->subgraphs[frame->subgraph];
+  const tinyxs_planned_subgraph *s = &p->subgraphs[frame->subgraph];
   p->subgraph = frame->subgraph;
   p->index = frame->node;
   p->node_number = s->first_node + p->index;
-  p->table = tinyxs_table_at(&p->file, tinyxs_vector_of(&p->file, s->table, SUBGRAPH_OPERATORS, 4), p->index);
+  p->table = tinyxs_table_at(&p->file, s->operators, p->index);
   p->code = tinyxs_builtin_code(&p->file, &p->outline, p->table);
   p->inputs = tinyxs_vector_of(&p->file, p->table, OPERATOR_INPUTS, 4);
   p->outputs = tinyxs_vector_of(&p->file, p->table, OPERATOR_OUTPUTS, 4);
-  p->operator_ = tinyxs_find_operator(&p->file, &p->outline, p->table);
 }
 
 /* Goes on to the operator's callee: into it, or past it if it has been walked before. */
@@ -54,7 +48,7 @@ static tinyxs_status call(tinyxs_prepare *p, uint32_t callee, tinyxs_step *step)
     return tinyxs_reject(p, TINYXS_BAD_GRAPH, "it calls subgraph %u, from which it is called itself", callee);
   }
   p->callee = callee;
-  if (p->subgraphs[callee].first_node == TINYXS_NOWHERE) {
+  if (!p->subgraphs[callee].entered) {
     enter(p, callee);
     *step = TINYXS_STEP_ENTER;
   } else {
@@ -77,7 +71,7 @@ tinyxs_status tinyxs_walk_next(tinyxs_prepare *p, tinyxs_step *step) {
     *step = TINYXS_STEP_RETURN;
     return TINYXS_OK;
   }
-  if (frame->node == p->subgraphs[frame->subgraph].node_count) {
+  if (frame->node == p->subgraphs[frame->subgraph].operators.count) {
     p->callee = frame->subgraph;
     p->depth--;
     *step = p->depth ? TINYXS_STEP_LEAVE : TINYXS_STEP_END;

@@ -3,12 +3,12 @@
 
 typedef struct {
   uint32_t subgraph;
-  uint32_t done; /* arena offset of a byte of state */
+  uint32_t done; /* offset in the state of a byte of state */
 } call_once;
 
 static tinyxs_status run(tinyxs_call *call) {
   const call_once *d = tinyxs_op_data(call);
-  uint8_t *done = tinyxs_persistent(call, d->done);
+  uint8_t *done = tinyxs_state_at(call, d->done);
   if (!*done) call->callee = d->subgraph;
   *done = 1;
   return TINYXS_OK;

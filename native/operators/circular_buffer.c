@@ -7,20 +7,20 @@
 
 typedef struct {
   uint32_t old, row; /* bytes */
-  uint32_t history;  /* arena offset of the rows, if the output doesn't keep them itself */
+  uint32_t history;  /* offset in the state of the rows, if the output doesn't keep them itself */
   uint32_t cycles;
-  uint32_t runs; /* arena offset of the number of runs since the last that went on, if cycles > 1 */
+  uint32_t runs; /* offset in the state of the number of runs since the last that went on, if cycles > 1 */
   bool own;
 } circular_buffer;
 
 static tinyxs_status run(tinyxs_call *call) {
   const circular_buffer *d = tinyxs_op_data(call);
-  uint8_t *output = tinyxs_output_data(call, 0), *history = d->own ? tinyxs_persistent(call, d->history) : output;
+  uint8_t *output = tinyxs_output_data(call, 0), *history = d->own ? tinyxs_state_at(call, d->history) : output;
   memmove(history, history + d->row, d->old);
   memcpy(history + d->old, tinyxs_input_data(call, 0), d->row);
   if (d->own) memcpy(output, history, d->old + d->row);
   if (d->cycles > 1) {
-    uint32_t *runs = tinyxs_persistent(call, d->runs);
+    uint32_t *runs = tinyxs_state_at(call, d->runs);
     call->stop = ++*runs < d->cycles;
     if (!call->stop) *runs = 0;
   }

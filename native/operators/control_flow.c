@@ -2,7 +2,7 @@
  * IF and WHILE: copy tensors into a subgraph, have the engine run it, copy its outputs out. The outputs of a WHILE hold what
  * one iteration hands to the next.
  */
-#include "engine/prepare.h"
+#include "engine/plan.h"
 #include "operators/common.h"
 
 typedef struct {
@@ -13,51 +13,28 @@ typedef struct {
 
 /* ---- run ---- */
 
-/* A list of tensors: their indices in the file, and where the subgraph's tensors are. */
-typedef struct {
-  tinyxs_vector indices;
-  const uint32_t *locations;
-} tensors;
-
-static tensors inner(const tinyxs_call *call, uint32_t subgraph, uint32_t field) {
-  tinyxs_file file = tinyxs_model_file(call->model);
-  const tinyxs_subgraph *s = tinyxs_subgraph_at(call->model, subgraph);
-  const uint32_t *locations = (const uint32_t *)(const void *)(call->model->arena + call->model->locations);
-  return (tensors){tinyxs_vector_of(&file, s->table, field, 4), locations + s->first_tensor};
-}
-
-static tensors outer(const tinyxs_call *call, uint32_t indices, uint32_t skipped) {
-  tinyxs_file file = tinyxs_model_file(call->model);
-  uint32_t count = tinyxs_get_u32(&file, indices - 4) - skipped;
-  return (tensors){{indices + 4 * skipped, count}, call->locations};
-}
-
-static void *locate(const tinyxs_call *call, const tensors *list, uint32_t i) {
-  tinyxs_file file = tinyxs_model_file(call->model);
-  return tinyxs_locate(call->model, list->locations[tinyxs_get_u32(&file, list->indices.at + 4 * i)]);
-}
+/* Behind the addresses of inputs and outputs are those of each callee's inputs and outputs. */
 
 /* Copies tensor by tensor; a variable's handle is the variable itself and stays where it is. */
-static void copy(const tinyxs_call *call, tensors from, tensors to, const uint32_t *bytes) {
-  for (uint32_t i = 0; i < to.indices.count; i++) {
-    const void *source = locate(call, &from, i);
-    void *target = locate(call, &to, i);
-    if (source != target) memcpy(target, source, bytes[i]);
+static void copy(void *const *from, void *const *to, uint32_t count, const uint32_t *bytes) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (from[i] != to[i]) memcpy(to[i], from[i], bytes[i]);
   }
 }
 
 static tinyxs_status run_if(tinyxs_call *call) {
   const control_flow *d = tinyxs_op_data(call);
+  const uint32_t inputs = call->node->inputs - 1u, outputs = call->node->outputs;
+  void *const *condition = call->node->tensors, *const *results = condition + 1 + inputs, *const *inner = results + outputs;
   if (call->phase) {
-    tensors results = inner(call, d->callees[call->phase - 1], SUBGRAPH_OUTPUTS);
-    copy(call, results, outer(call, call->node->outputs, 0), tinyxs_persistent(call, d->outputs));
+    inner += (call->phase - 1) * (inputs + outputs);
+    copy(inner + inputs, results, outputs, tinyxs_persistent(call, d->outputs));
     return TINYXS_OK;
   }
-  uint32_t branch = !*(const uint8_t *)tinyxs_input_data(call, 0);
+  uint32_t branch = !*(const uint8_t *)*condition;
   call->callee = d->callees[branch];
   call->phase = branch + 1;
-  copy(call, outer(call, call->node->inputs, 1), inner(call, call->callee, SUBGRAPH_INPUTS),
-       tinyxs_persistent(call, d->inputs));
+  copy(condition + 1, inner + branch * (inputs + outputs), inputs, tinyxs_persistent(call, d->inputs));
   return TINYXS_OK;
 }
 
@@ -65,24 +42,25 @@ enum { START, CONDITION_DONE, BODY_DONE };
 
 static tinyxs_status run_while(tinyxs_call *call) {
   const control_flow *d = tinyxs_op_data(call);
-  const uint32_t *bytes = tinyxs_persistent(call, d->inputs);
-  tensors state = outer(call, call->node->outputs, 0);
+  const uint32_t *bytes = tinyxs_persistent(call, d->inputs), count = call->node->inputs;
+  void *const *inputs = call->node->tensors, *const *state = inputs + count;
+  void *const *condition_inputs = state + count, *const *condition = condition_inputs + count;
+  void *const *body_inputs = condition + 1, *const *body_outputs = body_inputs + count;
   if (call->phase == CONDITION_DONE) {
-    tensors condition = inner(call, d->callees[0], SUBGRAPH_OUTPUTS);
-    if (!*(const uint8_t *)locate(call, &condition, 0)) return TINYXS_OK;
+    if (!*(const uint8_t *)*condition) return TINYXS_OK;
     if (!*call->budget) {
       return tinyxs_fail(call->error, TINYXS_OVER_BUDGET, "its loop takes more iterations than the budget of a run allows");
     }
     --*call->budget;
     call->phase = BODY_DONE;
     call->callee = d->callees[1];
+    copy(state, body_inputs, count, bytes);
   } else {
-    tensors next = call->phase == START ? outer(call, call->node->inputs, 0) : inner(call, d->callees[1], SUBGRAPH_OUTPUTS);
-    copy(call, next, state, bytes);
+    copy(call->phase == START ? inputs : body_outputs, state, count, bytes);
     call->phase = CONDITION_DONE;
     call->callee = d->callees[0];
+    copy(state, condition_inputs, count, bytes);
   }
-  copy(call, state, inner(call, call->callee, SUBGRAPH_INPUTS), bytes);
   return TINYXS_OK;
 }
 

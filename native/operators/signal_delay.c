@@ -3,13 +3,13 @@
 
 typedef struct {
   uint32_t streams, samples, delay;
-  uint32_t history; /* arena offset of int16[streams][delay] */
+  uint32_t history; /* offset in the state of int16[streams][delay] */
 } delay;
 
 static tinyxs_status run(tinyxs_call *call) {
   const delay *d = tinyxs_op_data(call);
   const int16_t *input = tinyxs_input_data(call, 0);
-  int16_t *history = tinyxs_persistent(call, d->history), *output = tinyxs_output_data(call, 0);
+  int16_t *history = tinyxs_state_at(call, d->history), *output = tinyxs_output_data(call, 0);
   uint32_t old = d->delay < d->samples ? d->delay : d->samples, passed = d->samples - old, rest = d->delay - old;
   for (uint32_t i = 0; i < d->streams; i++, input += d->samples, output += d->samples, history += d->delay) {
     memcpy(output, history, old * sizeof *output);

@@ -8,7 +8,7 @@ typedef struct {
   uint32_t streams, frames, size, step;
   uint32_t history; /* samples from before the newest step, at least those of its frame */
   uint32_t delay;   /* steps until the first frame is complete */
-  uint32_t state;   /* arena offset of the count of steps so far (not beyond `delay`), and int16[streams][history] */
+  uint32_t state;   /* offset in the state of the count of steps so far (not beyond `delay`), and int16[streams][history] */
 } framer;
 
 /* Adds one step to a stream and copies the oldest samples of what it has then. */
@@ -23,7 +23,7 @@ static void advance(const framer *d, int16_t *history, const int16_t *step, int1
 
 static tinyxs_status run(tinyxs_call *call) {
   const framer *d = tinyxs_op_data(call);
-  uint32_t *count = tinyxs_persistent(call, d->state), steps = *count;
+  uint32_t *count = tinyxs_state_at(call, d->state), steps = *count;
   int16_t *history = (int16_t *)(count + 1), *frame = tinyxs_output_data(call, 0);
   const int16_t *step = tinyxs_input_data(call, 0);
   uint8_t *complete = tinyxs_output_data(call, 1);

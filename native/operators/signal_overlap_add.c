@@ -6,7 +6,7 @@
 
 typedef struct {
   uint32_t streams, frames, size, step;
-  uint32_t tails; /* arena offset of [streams][size - step]: the sums that later frames add to */
+  uint32_t tails; /* offset in the state of [streams][size - step]: the sums that later frames add to */
 } overlap_add;
 
 static int16_t add_int16(int16_t a, int16_t b) { return (int16_t)tinyxs_clamp(a + b, INT16_MIN, INT16_MAX); }
@@ -16,7 +16,7 @@ static float add_float(float a, float b) { return a + b; }
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
     const overlap_add *d = tinyxs_op_data(call);                                                                               \
     const type *frame = tinyxs_input_data(call, 0);                                                                            \
-    type *output = tinyxs_output_data(call, 0), *tail = tinyxs_persistent(call, d->tails);                                     \
+    type *output = tinyxs_output_data(call, 0), *tail = tinyxs_state_at(call, d->tails);                                       \
     uint32_t overlap = d->size - d->step;                                                                                      \
     for (uint32_t i = 0; i < d->streams; i++, tail += overlap) {                                                               \
       for (uint32_t k = 0; k < d->frames; k++, frame += d->size) {                                                             \

@@ -9,12 +9,12 @@
 typedef struct {
   tinyxs_spectral_subtraction subtraction;
   uint32_t channels;
-  uint32_t noise; /* arena offset of uint32[channels] */
+  uint32_t noise; /* offset in the state of uint32[channels] */
 } spectral_subtraction;
 
 static tinyxs_status run(tinyxs_call *call) {
   const spectral_subtraction *d = tinyxs_op_data(call);
-  uint32_t *noise = tinyxs_persistent(call, d->noise);
+  uint32_t *noise = tinyxs_state_at(call, d->noise);
   tinyxs_subtract_noise(&d->subtraction, tinyxs_input_data(call, 0), d->channels, tinyxs_output_data(call, 0), noise);
   memcpy(tinyxs_output_data(call, 1), noise, d->channels * sizeof *noise);
   return TINYXS_OK;

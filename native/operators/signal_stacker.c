@@ -7,7 +7,7 @@
 
 typedef struct {
   uint32_t channels, left, rows, step;
-  uint32_t state; /* arena offset of a stack_state and int16[rows][channels] */
+  uint32_t state; /* offset in the state of a stack_state and int16[rows][channels] */
 } stacker;
 
 typedef struct {
@@ -17,7 +17,7 @@ typedef struct {
 
 static tinyxs_status run(tinyxs_call *call) {
   const stacker *d = tinyxs_op_data(call);
-  stack_state *state = tinyxs_persistent(call, d->state);
+  stack_state *state = tinyxs_state_at(call, d->state);
   uint8_t *stack = (uint8_t *)(state + 1), *output = tinyxs_output_data(call, 0), *complete = tinyxs_output_data(call, 1);
   const void *input = tinyxs_input_data(call, 0);
   size_t row = d->channels * sizeof(int16_t);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/prepare.h"
+#include "engine/plan.h"
 #include "report.h"
 
 static void print_reason(bool *first, uint32_t subgraph, uint32_t index, const char *name, const char *reason) {
@@ -26,17 +26,13 @@ static const char *reason_of(const tinyxs_error *error) {
 
 /* Tries the operators that run, in the order in which they run. */
 static tinyxs_status check_prepared(tinyxs_prepare *p, bool *first) {
-  for (uint32_t i = 0; i < p->outline.tensor_count; i++) {
-    if (p->allocations[i].kind == TINYXS_ALLOCATION_HANDLE) p->allocations[i].kind = TINYXS_ALLOCATION_STATE;
-  }
   tinyxs_walk_start(p);
   for (tinyxs_step step;;) {
     TINYXS_TRY(tinyxs_walk_next(p, &step));
     if (step == TINYXS_STEP_END) return TINYXS_OK;
-    if (step != TINYXS_STEP_OPERATOR || !p->operator_) continue;
-    p->node = (tinyxs_node){.inputs = p->inputs.at, .outputs = p->outputs.at};
-    if (p->operator_->prepare(p) == TINYXS_OK) continue;
-    print_reason(first, p->subgraph, p->index, p->operator_->name, reason_of(p->error));
+    const tinyxs_operator *operator_ = tinyxs_find_operator(&p->file, &p->outline, p->table);
+    if (step != TINYXS_STEP_OPERATOR || !operator_ || tinyxs_prepare_operator(p) == TINYXS_OK) continue;
+    print_reason(first, p->subgraph, p->index, operator_->name, reason_of(p->error));
   }
 }
 
@@ -56,14 +52,13 @@ static void check_registry(const tinyxs_prepare *p, bool *first) {
 }
 
 int check_operators(const char *path, const uint8_t *data, size_t size) {
-  tinyxs_error error = {.subgraph = -1, .operator_index = -1, .tensor = -1};
-  tinyxs_prepare p = {.file = {data, (uint32_t)size}, .error = &error, .pointer_bytes = sizeof(void *)};
-  if (size > TINYXS_MAX_BYTES) return refuse(path, "the model is larger than 1 GiB");
-  if (tinyxs_verify(&p.file, &p.outline, &error) != TINYXS_OK) return refuse_model(path, &error);
-  void *workspace = calloc(1, tinyxs_carve(&p, NULL));
+  tinyxs_error error;
+  tinyxs_prepare p;
+  if (tinyxs_plan_start(&p, data, size, sizeof(void *), &error) != TINYXS_OK) return refuse_model(path, &error);
+  void *workspace = calloc(1, tinyxs_plan_workspace(&p, NULL));
   if (!workspace) return refuse(path, "out of memory");
-  tinyxs_carve(&p, workspace);
-  tinyxs_status status = tinyxs_find_lifetimes(&p);
+  tinyxs_plan_workspace(&p, workspace);
+  tinyxs_status status = tinyxs_plan_graph(&p, NULL, 0);
   if (status == TINYXS_OK) {
     bool first = true;
     fputs("{\"unsupported\":[", stdout);

@@ -1,0 +1,31 @@
+/*
+ * What `tinyxs prepare` adds to a model file: a metadata buffer "tinyxs", with what would otherwise be found out by each load.
+ * It is checked like everything else in the file. All numbers are little-endian:
+ *
+ *   char magic[4]                   "TXP1"
+ *   uint32 arena[2]                 bytes on targets with pointers of 4 and of 8 bytes: a hint
+ *   uint32 rings, scales            how many follow
+ *   uint16 order[rings]             the allocations in the order in which they are placed, each as low as possible; even count
+ *   int32 multipliers[scales]       of the layers with scales per channel, in the order in which they run
+ *   int8 shifts[scales]
+ */
+#ifndef TINYXS_ENGINE_PREPARED_H
+#define TINYXS_ENGINE_PREPARED_H
+
+#include "engine/flatbuffer.h"
+#include "tinyxs.h"
+
+#define TINYXS_PREPARED_NAME  "tinyxs"
+#define TINYXS_PREPARED_MAGIC "TXP1"
+
+typedef struct {
+  uint32_t arena[2];
+  uint32_t rings, order_at; /* positions in the file; 0: it isn't prepared */
+  uint32_t scales, multipliers_at, shifts_at;
+  uint32_t used; /* of the scales: by the layers prepared so far */
+} tinyxs_prepared;
+
+/* Finds the buffer in a file whose root table has been checked; false if it is there and broken. */
+bool tinyxs_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers, tinyxs_prepared *prepared);
+
+#endif

@@ -1,0 +1,60 @@
+/* Scales per channel as integers. A quotient of 31 bits is all that survives of TensorFlow Lite's doubles. */
+#include "kernels/channel_multipliers.h"
+
+#include <string.h>
+
+/* mantissa * 2^exponent, the mantissa having 24 bits. */
+typedef struct {
+  uint32_t mantissa;
+  int32_t exponent;
+} number;
+
+static number split(uint32_t bits) {
+  uint32_t mantissa = bits & 0x7fffff, exponent = bits >> 23 & 0xff;
+  if (exponent) return (number){mantissa | 0x800000, (int32_t)exponent - 150};
+  int32_t shift = __builtin_clz(mantissa | 1) - 8; /* subnormal */
+  return (number){mantissa << shift, -149 - shift};
+}
+
+static number split_float(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return split(bits);
+}
+
+/* dividend / divisor, in steps of 8 bits, which need no division of 64 bits; dividend < divisor * 2^32, divisor < 2^24. */
+static uint32_t divide(uint64_t dividend, uint32_t divisor, uint32_t *remainder) {
+  uint32_t rest = (uint32_t)(dividend >> 32), low = (uint32_t)dividend, quotient = 0;
+  for (int32_t i = 0; i < 4; i++) {
+    rest = rest << 8 | low >> 24;
+    low <<= 8;
+    uint32_t digit = rest / divisor;
+    rest -= digit * divisor;
+    quotient = quotient << 8 | digit;
+  }
+  *remainder = rest;
+  return quotient;
+}
+
+void tinyxs_channel_multipliers(float input_scale, float output_scale, const uint8_t *scales, uint32_t count,
+                                int32_t *multipliers, int8_t *shifts) {
+  const number input = split_float(input_scale), output = split_float(output_scale);
+  const uint64_t one = (uint64_t)output.mantissa << 23;
+  /* A double has 22 bits more than the quotient: it rounds up to a half what is closer to it than half of the last of them. */
+  const uint32_t almost_half = output.mantissa - (output.mantissa >> 22);
+  for (uint32_t c = 0; c < count; c++, scales += 4) {
+    number scale = split((uint32_t)scales[0] | (uint32_t)scales[1] << 8 | (uint32_t)scales[2] << 16 | (uint32_t)scales[3] << 24);
+    uint64_t product = (uint64_t)input.mantissa * scale.mantissa; /* over the output's mantissa: 2^22 to 2^25 */
+    int32_t whole = product >= 2 * one ? 24 : product >= one ? 23 : 22;
+    uint32_t remainder, quotient = divide(product << (30 - whole), output.mantissa, &remainder);
+    int32_t shift = whole + 1 + input.exponent + scale.exponent - output.exponent;
+    if (2 * remainder >= almost_half && ++quotient == (uint32_t)1 << 31) {
+      quotient /= 2;
+      shift++;
+    }
+    if (shift < -31) quotient = 0, shift = 0;
+    if (shift > 30) quotient = INT32_MAX, shift = 30;
+    multipliers[c] = (int32_t)quotient;
+    shifts[c] = (int8_t)shift;
+  }
+}

@@ -18,7 +18,7 @@ static void mark(xsMachine *the, void *data, xsMarkRoot mark_root) {
   if (!binding) return;
   if (binding->file) (*mark_root)(the, binding->file);
   for (uint32_t i = 0; i < binding->inputs + binding->outputs; i++)
-    if (binding->views[i]) (*mark_root)(the, binding->views[i]);
+    if (binding->ends[i].view) (*mark_root)(the, binding->ends[i].view);
 }
 
 static const xsHostHooks hooks = {xs_model_destructor, mark, NULL};
@@ -105,7 +105,7 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
     return NULL;
   }
   uint32_t inputs = tinyxs_input_count(model), outputs = tinyxs_output_count(model);
-  tinyxs_binding *binding = calloc(1, sizeof *binding + (inputs + outputs) * sizeof *binding->views);
+  tinyxs_binding *binding = calloc(1, sizeof *binding + (inputs + outputs) * sizeof *binding->ends);
   if (!binding) {
     fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory for the model's tensors.");
     free(arena);
@@ -116,6 +116,12 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
   binding->arena_end = (uintptr_t)aligned + arena_bytes;
   binding->inputs = inputs;
   binding->outputs = outputs;
+  for (uint32_t i = 0; i < inputs + outputs; i++) {
+    tinyxs_tensor tensor;
+    tinyxs_status found = i < inputs ? tinyxs_input(model, i, &tensor) : tinyxs_output(model, i - inputs, &tensor);
+    if (found == TINYXS_OK)
+      binding->ends[i] = (tinyxs_end){tensor.data, tensor.bytes, tensor.scale, tensor.zero_point, tensor.type, NULL};
+  }
   return binding;
 }
 
@@ -167,8 +173,8 @@ void xs_model_close(xsMachine *the) {
   tinyxs_binding *binding = xsmcGetHostDataValidate(xsThis, (void *)&hooks);
   if (!binding) return;
   for (uint32_t i = 0; i < binding->inputs + binding->outputs; i++) {
-    if (!binding->views[i]) continue;
-    xsResult = xsReference(binding->views[i]);
+    if (!binding->ends[i].view) continue;
+    xsResult = xsReference(binding->ends[i].view);
     xsmcSetHostBuffer(xsResult, NULL, 0);
   }
   xsmcSetUndefined(xsResult);

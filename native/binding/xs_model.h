@@ -10,6 +10,16 @@
 #define xsmcToReference(slot) fxToReference(the, &slot)
 #endif
 
+/* An input or output: what reading and writing it takes, which the engine would look up in the file each time. */
+typedef struct {
+  void *data;
+  uint32_t bytes;
+  float scale; /* 0: not quantized */
+  int32_t zero_point;
+  tinyxs_type type;
+  xsSlot *view; /* its buffer; NULL: none made yet. close() empties it */
+} tinyxs_end;
+
 /* One loaded model. Arena and copy are malloc's: fixed addresses, outside the XS heap. */
 typedef struct {
   tinyxs_model *model;
@@ -18,7 +28,7 @@ typedef struct {
   void *copy;          /* of the .tflite file, when it can't be used in place */
   xsSlot *file;        /* the object which holds the file, when it is used in place */
   uint32_t inputs, outputs;
-  xsSlot *views[]; /* the tensors' buffers, inputs first; NULL: none made yet. close() empties them */
+  tinyxs_end ends[]; /* inputs first */
 } tinyxs_binding;
 
 /* The allocation of a Model object; throws when it is closed or something else. */
@@ -28,8 +38,10 @@ tinyxs_binding *tinyxs_get_binding(xsMachine *the, xsSlot *model);
 xsNumberValue tinyxs_get_number(xsMachine *the, xsSlot *slot);
 xsIntegerValue tinyxs_get_integer(xsMachine *the, xsSlot *slot);
 
-/* The tensor which the arguments `index` and index + 1 name: whether it is an output, and its number. Throws if there is none.
- */
+/* The place in `ends` which the arguments `index` and index + 1 name: whether it is an output, and its number. Throws if there
+ * is none. */
+uint32_t tinyxs_get_end(xsMachine *the, const tinyxs_binding *binding, int index);
+/* All that the file says of it. */
 tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index);
 
 /* Makes the result an object: code, message, subgraph, operator, name, tensor; numbers are -1 where they don't apply. */

@@ -3,22 +3,26 @@
 #include <math.h>
 #include <string.h>
 
-tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index) {
-  tinyxs_tensor tensor;
+uint32_t tinyxs_get_end(xsMachine *the, const tinyxs_binding *binding, int index) {
   bool output = xsmcToBoolean(xsArg(index));
   xsIntegerValue number = tinyxs_get_integer(the, &xsArg(index + 1));
-  uint32_t count = output ? binding->outputs : binding->inputs;
-  if (number < 0 || (uint32_t)number >= count) xsRangeError("no such tensor");
-  tinyxs_status status = output ? tinyxs_output(binding->model, (uint32_t)number, &tensor)
-                                : tinyxs_input(binding->model, (uint32_t)number, &tensor);
+  if (number < 0 || (uint32_t)number >= (output ? binding->outputs : binding->inputs)) xsRangeError("no such tensor");
+  return (uint32_t)number + (output ? binding->inputs : 0);
+}
+
+tinyxs_tensor tinyxs_get_tensor(xsMachine *the, const tinyxs_binding *binding, int index) {
+  tinyxs_tensor tensor;
+  uint32_t place = tinyxs_get_end(the, binding, index);
+  tinyxs_status status = place < binding->inputs ? tinyxs_input(binding->model, place, &tensor)
+                                                 : tinyxs_output(binding->model, place - binding->inputs, &tensor);
   if (status != TINYXS_OK) xsUnknownError("no such tensor");
   return tensor;
 }
 
 /* A constant lies in the file, which may be read-only memory. */
-static bool is_writable(const tinyxs_binding *binding, const tinyxs_tensor *tensor) {
-  uintptr_t data = (uintptr_t)tensor->data;
-  return data >= (uintptr_t)binding->arena && data + tensor->bytes <= binding->arena_end;
+static bool is_writable(const tinyxs_binding *binding, const tinyxs_end *end) {
+  uintptr_t data = (uintptr_t)end->data;
+  return data >= (uintptr_t)binding->arena && data + end->bytes <= binding->arena_end;
 }
 
 /* (output): how many inputs or outputs there are. */
@@ -72,14 +76,13 @@ void xs_model_view_constructor(xsMachine *the) {
   if (xsmcArgc != 3) xsUnknownError("bad arguments");
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
   if (xsmcGetHostDataValidate(xsThis, (void *)xs_model_view_destructor)) xsUnknownError("constructed twice");
-  tinyxs_tensor tensor = tinyxs_get_tensor(the, binding, 1);
-  uint32_t place = (uint32_t)tinyxs_get_integer(the, &xsArg(2)) + (xsmcToBoolean(xsArg(1)) ? binding->inputs : 0);
-  if (binding->views[place]) xsUnknownError("the tensor has its buffer already");
+  tinyxs_end *end = &binding->ends[tinyxs_get_end(the, binding, 1)];
+  if (end->view) xsUnknownError("the tensor has its buffer already");
   /* Whoever holds the buffer holds the model, and so its memory. */
   xsmcDefine(xsThis, xsID("model"), xsArg(0), xsDontDelete | xsDontEnum | xsDontSet);
-  binding->views[place] = xsmcToReference(xsThis);
-  xsmcSetHostBuffer(xsThis, tensor.data, (xsIntegerValue)tensor.bytes);
-  if (!is_writable(binding, &tensor)) xsmcPetrifyHostBuffer(xsThis);
+  end->view = xsmcToReference(xsThis);
+  xsmcSetHostBuffer(xsThis, end->data, (xsIntegerValue)end->bytes);
+  if (!is_writable(binding, end)) xsmcPetrifyHostBuffer(xsThis);
 }
 
 void xs_model_view_get_byteLength(xsMachine *the) {
@@ -90,37 +93,37 @@ void xs_model_view_get_byteLength(xsMachine *the) {
 /* ---- values ---- */
 
 /* Reads or stores element i of a quantized tensor as a number. */
-static int32_t get_integer(const tinyxs_tensor *tensor, uint32_t i) {
-  switch (tensor->type) {
-  case TINYXS_INT8: return ((const int8_t *)tensor->data)[i];
-  case TINYXS_UINT8: return ((const uint8_t *)tensor->data)[i];
-  case TINYXS_INT16: return ((const int16_t *)tensor->data)[i];
-  default: return ((const int32_t *)tensor->data)[i];
+static int32_t get_integer(const tinyxs_end *end, uint32_t i) {
+  switch (end->type) {
+  case TINYXS_INT8: return ((const int8_t *)end->data)[i];
+  case TINYXS_UINT8: return ((const uint8_t *)end->data)[i];
+  case TINYXS_INT16: return ((const int16_t *)end->data)[i];
+  default: return ((const int32_t *)end->data)[i];
   }
 }
 
-static void set_integer(const tinyxs_tensor *tensor, uint32_t i, int32_t value) {
-  switch (tensor->type) {
-  case TINYXS_INT8: ((int8_t *)tensor->data)[i] = (int8_t)value; break;
-  case TINYXS_UINT8: ((uint8_t *)tensor->data)[i] = (uint8_t)value; break;
-  case TINYXS_INT16: ((int16_t *)tensor->data)[i] = (int16_t)value; break;
-  default: ((int32_t *)tensor->data)[i] = value;
+static void set_integer(const tinyxs_end *end, uint32_t i, int32_t value) {
+  switch (end->type) {
+  case TINYXS_INT8: ((int8_t *)end->data)[i] = (int8_t)value; break;
+  case TINYXS_UINT8: ((uint8_t *)end->data)[i] = (uint8_t)value; break;
+  case TINYXS_INT16: ((int16_t *)end->data)[i] = (int16_t)value; break;
+  default: ((int32_t *)end->data)[i] = value;
   }
 }
 
-static bool is_quantized(const tinyxs_tensor *tensor) {
-  return tensor->scale > 0 && (tensor->type == TINYXS_INT8 || tensor->type == TINYXS_UINT8 || tensor->type == TINYXS_INT16 ||
-                               tensor->type == TINYXS_INT32);
+static bool is_quantized(const tinyxs_end *end) {
+  return end->scale > 0 &&
+         (end->type == TINYXS_INT8 || end->type == TINYXS_UINT8 || end->type == TINYXS_INT16 || end->type == TINYXS_INT32);
 }
 
 /* q = round(value / scale) + zero point, halves away from zero, saturated; as the operator QUANTIZE. NaN becomes 0. */
-static int32_t quantize(const tinyxs_tensor *tensor, float value) {
+static int32_t quantize(const tinyxs_end *end, float value) {
   int32_t low = INT32_MIN, high = INT32_MAX;
-  if (tensor->type == TINYXS_INT8) low = -128, high = 127;
-  if (tensor->type == TINYXS_UINT8) low = 0, high = 255;
-  if (tensor->type == TINYXS_INT16) low = -32768, high = 32767;
-  if (isnan(value)) return tensor->zero_point;
-  float q = roundf(value / tensor->scale) + (float)tensor->zero_point;
+  if (end->type == TINYXS_INT8) low = -128, high = 127;
+  if (end->type == TINYXS_UINT8) low = 0, high = 255;
+  if (end->type == TINYXS_INT16) low = -32768, high = 32767;
+  if (isnan(value)) return end->zero_point;
+  float q = roundf(value / end->scale) + (float)end->zero_point;
   if (q <= (float)low) return low;
   if (q >= (float)high) return high; /* (float)INT32_MAX is 2^31: what is less fits */
   return (int32_t)q;
@@ -128,7 +131,7 @@ static int32_t quantize(const tinyxs_tensor *tensor, float value) {
 
 /* What write and read have in common: the tensor and the caller's memory. */
 typedef struct {
-  tinyxs_tensor tensor;
+  const tinyxs_end *end;
   char *values;
   uint32_t count; /* elements of the tensor */
   bool floats;    /* the caller's memory holds float32 for a quantized tensor */
@@ -140,15 +143,15 @@ static transfer begin(xsMachine *the, bool writing) {
   xsUnsignedValue size;
   if (xsmcArgc != 7) xsUnknownError("bad arguments");
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
-  result.tensor = tinyxs_get_tensor(the, binding, 1);
+  result.end = &binding->ends[tinyxs_get_end(the, binding, 1)];
   result.floats = xsmcToBoolean(xsArg(3));
   xsNumberValue offset = tinyxs_get_number(the, &xsArg(5)), bytes = tinyxs_get_number(the, &xsArg(6));
-  uint32_t element = tinyxs_type_bytes(result.tensor.type);
-  result.count = element ? result.tensor.bytes / element : 0;
-  if (result.floats && !is_quantized(&result.tensor)) xsTypeError("the tensor is not quantized");
-  if (bytes != (result.floats ? (xsNumberValue)result.count * sizeof(float) : result.tensor.bytes))
+  uint32_t element = tinyxs_type_bytes(result.end->type);
+  result.count = element ? result.end->bytes / element : 0;
+  if (result.floats && !is_quantized(result.end)) xsTypeError("the tensor is not quantized");
+  if (bytes != (result.floats ? (xsNumberValue)result.count * sizeof(float) : result.end->bytes))
     xsRangeError("the tensor has another length");
-  if (writing && !is_writable(binding, &result.tensor)) xsTypeError("the tensor is a constant");
+  if (writing && !is_writable(binding, result.end)) xsTypeError("the tensor is a constant");
   if (writing)
     xsmcGetBufferReadable(xsArg(4), (void **)&result.values, &size);
   else
@@ -161,24 +164,24 @@ static transfer begin(xsMachine *the, bool writing) {
 void xs_model_write(xsMachine *the) {
   transfer it = begin(the, true);
   if (!it.floats) {
-    memmove(it.tensor.data, it.values, it.tensor.bytes);
+    memmove(it.end->data, it.values, it.end->bytes);
     return;
   }
   for (uint32_t i = 0; i < it.count; i++) {
     float value;
     memcpy(&value, it.values + i * sizeof value, sizeof value);
-    set_integer(&it.tensor, i, quantize(&it.tensor, value));
+    set_integer(it.end, i, quantize(it.end, value));
   }
 }
 
 void xs_model_read(xsMachine *the) {
   transfer it = begin(the, false);
   if (!it.floats) {
-    memmove(it.values, it.tensor.data, it.tensor.bytes);
+    memmove(it.values, it.end->data, it.end->bytes);
     return;
   }
   for (uint32_t i = 0; i < it.count; i++) {
-    float value = it.tensor.scale * ((float)get_integer(&it.tensor, i) - (float)it.tensor.zero_point);
+    float value = it.end->scale * ((float)get_integer(it.end, i) - (float)it.end->zero_point);
     memcpy(it.values + i * sizeof value, &value, sizeof value);
   }
 }

@@ -43,7 +43,8 @@ void tinyxs_channel_multipliers(float input_scale, float output_scale, const uin
   /* A double has 22 bits more than the quotient: it rounds up to a half what is closer to it than half of the last of them. */
   const uint32_t almost_half = output.mantissa - (output.mantissa >> 22);
   for (uint32_t c = 0; c < count; c++, scales += 4) {
-    number scale = split((uint32_t)scales[0] | (uint32_t)scales[1] << 8 | (uint32_t)scales[2] << 16 | (uint32_t)scales[3] << 24);
+    number scale =
+        split((uint32_t)scales[0] | (uint32_t)scales[1] << 8 | (uint32_t)scales[2] << 16 | (uint32_t)scales[3] << 24);
     uint64_t product = (uint64_t)input.mantissa * scale.mantissa; /* over the output's mantissa: 2^22 to 2^25 */
     int32_t whole = product >= 2 * one ? 24 : product >= one ? 23 : 22;
     uint32_t remainder, quotient = divide(product << (30 - whole), output.mantissa, &remainder);

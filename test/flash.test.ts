@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boardNames } from "../tools/board/boards.js";
-import { listOperators } from "../tools/board/operators.js";
+import { listOperators } from "../tools/shared/operators.js";
 import type { FlashReport } from "../tools/inspect/flash.js";
 import { needBoard } from "./support/boards.js";
 import { execute, tinyxs } from "./support/cli.js";

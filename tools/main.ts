@@ -7,7 +7,7 @@ import { registerInspect } from "./inspect/command.js";
 import { registerInvoke } from "./invoke/command.js";
 import { registerNew } from "./new/command.js";
 import { registerOperators } from "./operators/command.js";
-import { registerRun } from "./run/run.js";
+import { registerRun } from "./run/command.js";
 import { report } from "./shared/command.js";
 import { version } from "./toolchain/folders.js";
 
@@ -17,13 +17,11 @@ const program = new Command("tinyxs")
   .exitOverride()
   .configureOutput({ outputError: () => undefined })
   .showHelpAfterError(false);
-registerNew(program);
-registerRun(program);
-registerBuild(program);
-registerInvoke(program);
-registerInspect(program);
-registerErrors(program);
-registerOperators(program);
+const commands = [
+  ...[registerNew, registerRun, registerBuild],
+  ...[registerInvoke, registerInspect, registerErrors, registerOperators],
+];
+for (const register of commands) register(program);
 
 try {
   await program.parseAsync();

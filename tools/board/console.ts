@@ -1,6 +1,6 @@
 // The stream of bytes that a board writes, taken apart: see hosts/firmware/image/console.h.
 import { StringDecoder } from "node:string_decoder";
-import { Lines } from "../run/output.js";
+import { Lines } from "../shared/lines.js";
 
 export interface Listener {
   onOutput(line: string): void;

@@ -3,8 +3,8 @@ import { execFile, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { compile } from "../run/compile.js";
-import type { App } from "../run/app.js";
+import { type App, compile } from "../app/index.js";
+import { findOperators } from "../shared/operators.js";
 import { buildProgram } from "../toolchain/build.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { writeAppSource } from "./app-source.js";
@@ -12,7 +12,6 @@ import { type Board, firmwareFolder } from "./boards.js";
 import { signBoot2 } from "./boot2.js";
 import { emulate } from "./emulate.js";
 import { objcopy } from "./objcopy.js";
-import { findOperators } from "./operators.js";
 import { buildLibrary, requireBoardTools } from "./library.js";
 
 export interface Image {

@@ -2,17 +2,16 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { type App, chooseResources, readApp, warnOfLeftOut } from "../app/index.js";
 import { type Board, boardNames, findBoard } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
-import { type App, chooseResources, readApp } from "../run/app.js";
-import { warnOfLeftOut } from "../operators/warn.js";
+import { readParts } from "../board/parts.js";
 import { number, table } from "../shared/text.js";
 import { buildFolder } from "../toolchain/folders.js";
 import { Progress } from "../toolchain/progress.js";
 import { makeScratch } from "../toolchain/scratch.js";
 import { writeFormats } from "./formats.js";
 import { type Measurement, measure } from "./measure.js";
-import { readParts } from "./parts.js";
 
 interface BuildOptions {
   readonly board: string;

@@ -1,9 +1,8 @@
 // Runs an image in its emulator on a little audio, to see what it takes.
+import { type App, prepareAudio } from "../app/index.js";
 import type { Board } from "../board/boards.js";
 import { type RunFigures, runImage } from "../board/run.js";
 import { writeStream } from "../board/stream.js";
-import type { App } from "../run/app.js";
-import { prepareAudio } from "../run/audio.js";
 import { runEngine } from "../shared/engine.js";
 import { Failure } from "../toolchain/failure.js";
 

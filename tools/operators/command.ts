@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
-import { listOperators } from "../board/operators.js";
+import { type Selection, headerName, selectOperators } from "../app/index.js";
 import { FileFailure } from "../shared/command.js";
+import { listOperators } from "../shared/operators.js";
 import { messageOf } from "../toolchain/failure.js";
-import { type Selection, headerName, selectOperators } from "./select.js";
 
 interface Options {
   readonly check?: boolean;

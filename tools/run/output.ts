@@ -1,23 +1,5 @@
 // What an app prints, for a person or as JSON for another program.
-import { isObject } from "./manifest.js";
-
-/** Passes text on in whole lines. */
-export class Lines {
-  #rest = "";
-
-  constructor(readonly onLine: (line: string) => void) {}
-
-  write(text: string): void {
-    const lines = (this.#rest + text).split("\n");
-    this.#rest = lines.pop() ?? "";
-    lines.forEach(this.onLine);
-  }
-
-  end(): void {
-    if (this.#rest) this.onLine(this.#rest);
-    this.#rest = "";
-  }
-}
+import { isObject } from "../shared/json.js";
 
 /** The object in a line that holds nothing but a JSON object. */
 export function parseObject(line: string): Record<string, unknown> | undefined {

@@ -1,8 +1,9 @@
 // Starts the simulator and passes on what it says.
 import { spawn } from "node:child_process";
+import { createTranslator } from "../app/index.js";
+import { Lines } from "../shared/lines.js";
 import { onSignal } from "../toolchain/signals.js";
-import { createTranslator } from "./positions.js";
-import { Lines, createOutput } from "./output.js";
+import { createOutput } from "./output.js";
 
 export interface SimulateOptions {
   readonly program: string;

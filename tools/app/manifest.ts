@@ -1,6 +1,7 @@
 // Reads an app's manifest.json, in the Moddable SDK's form, as far as our own hosts need it.
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
+import { type Json, isObject } from "../shared/json.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 
 /** What a manifest and those it includes say together. */
@@ -12,8 +13,6 @@ export interface Manifest {
   /** The manifest's "defines", merged; a later one wins. */
   readonly defines: Json;
 }
-
-export type Json = { [key: string]: unknown };
 
 /**
  * Reads manifests in the order given; of two that define the same thing, the later wins. An include comes before its includer.
@@ -120,7 +119,7 @@ function match(pattern: string): string[] {
 /** An object, or an empty one. @throws Failure naming `what` for anything else. */
 export function object(value: unknown, what: string): Json {
   if (value === undefined) return {};
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  if (isObject(value)) return value;
   throw new Failure(`${what} must be an object`);
 }
 
@@ -137,9 +136,4 @@ function merge(into: Json, from: Json): void {
     if (isObject(old) && isObject(value)) merge(old, value);
     else into[key] = value;
   }
-}
-
-/** Whether it is an object with keys. */
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

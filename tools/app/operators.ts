@@ -1,8 +1,8 @@
 // The operators that an app's build for a device links: a header in its folder, which the engine's registry includes.
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { type EngineOperator, chooseOperators } from "../board/operators.js";
 import { FileFailure } from "../shared/command.js";
+import { type EngineOperator, chooseOperators } from "../shared/operators.js";
 import { readModel } from "../tflite/model.js";
 import { messageOf } from "../toolchain/failure.js";
 import { listFiles } from "./models.js";

@@ -1,7 +1,7 @@
 // What an image's flash and RAM are used for, from the linker's map.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { listOperators } from "../board/operators.js";
+import { listOperators } from "../shared/operators.js";
 import { packageFolder } from "../toolchain/folders.js";
 
 export interface Parts {

@@ -1,9 +1,10 @@
 // An app as its folder has it: main.ts, manifest.json, recordings.
 import { closeSync, existsSync, openSync, readSync, readdirSync, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
+import { isObject } from "../shared/json.js";
 import { Failure } from "../toolchain/failure.js";
 import { packageFolder } from "../toolchain/folders.js";
-import { type Manifest, isObject, readManifests } from "./manifest.js";
+import { type Manifest, readManifests } from "./manifest.js";
 
 export interface App {
   readonly name: string;

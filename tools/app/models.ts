@@ -1,7 +1,8 @@
 // The models that an app may have on any device: its manifest's, those of the manifests it includes, and of all their platforms.
 import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Json, files, isObject, object, parseManifest, resolveInclude, strings } from "../run/manifest.js";
+import { type Json, isObject } from "../shared/json.js";
+import { files, object, parseManifest, resolveInclude, strings } from "./manifest.js";
 
 export interface AppFiles {
   /** Paths of the .tflite files. */

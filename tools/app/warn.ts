@@ -1,8 +1,8 @@
 // Tells, before an app runs here with all operators, that on a device it wouldn't.
 import { dirname } from "node:path";
-import type { App } from "../run/app.js";
+import type { App } from "./app.js";
 import { messageOf } from "../toolchain/failure.js";
-import { findLeftOut, headerName } from "./select.js";
+import { findLeftOut, headerName } from "./operators.js";
 
 /** Notes on standard error what builds with the Moddable SDK leave out of what the app's own models need. */
 export function warnOfLeftOut({ main, manifest }: App): void {

@@ -1,14 +1,7 @@
 // Runs an image in the board's emulator.
 import type { Board } from "./boards.js";
-import type { Listener } from "./console.js";
+import type { Emulation } from "./emulation.js";
 import { runQemu } from "./qemu.js";
-
-export interface Emulation extends Listener {
-  /** A folder to work in. */
-  readonly folder: string;
-  /** What the board asks for as its audio stream; see hosts/firmware/image/stream.h. */
-  readonly stream?: Uint8Array;
-}
 
 /** The status for the shell: 0, 1 after an error, 128 + its number after a signal. */
 export async function emulate(board: Board, elf: string, emulation: Emulation): Promise<number> {

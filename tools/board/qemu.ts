@@ -6,7 +6,7 @@ import { Failure } from "../toolchain/failure.js";
 import { onSignal } from "../toolchain/signals.js";
 import type { Board } from "./boards.js";
 import { BoardConsole } from "./console.js";
-import type { Emulation } from "./emulate.js";
+import type { Emulation } from "./emulation.js";
 
 export async function runQemu(
   board: Board,

@@ -5,7 +5,7 @@ import { Failure } from "../toolchain/failure.js";
 import { onSignal } from "../toolchain/signals.js";
 import { BoardConsole } from "./console.js";
 import { readSegments } from "./elf.js";
-import type { Emulation } from "./emulate.js";
+import type { Emulation } from "./emulation.js";
 
 const [flashStart, ramStart] = [0x10000000, 0x20000000];
 const dreqUart1Rx = 23;

@@ -1,6 +1,7 @@
 // `tinyxs run --board`: an app as firmware, in the board's emulator.
 import type { Board } from "./boards.js";
-import { type Emulation, emulate } from "./emulate.js";
+import { emulate } from "./emulate.js";
+import type { Emulation } from "./emulation.js";
 
 /** What a board tells at the end of a run; bytes, unless the name says otherwise. */
 export interface RunFigures {

@@ -124,6 +124,6 @@ function assertUf2(uf2: Buffer, elf: Buffer): void {
 }
 
 describe("the checksum of the RP2040's boot block", () => {
-  // The check value of CRC-32/MPEG-2 in G. Cook's catalogue of parametrised CRC algorithms.
+  // The check value of CRC-32/MPEG-2 in G. Cook's catalog of parametrized CRC algorithms.
   it("is CRC-32/MPEG-2", () => assert.equal(checksum(Buffer.from("123456789")), 0x0376e6e7));
 });

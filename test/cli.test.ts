@@ -133,7 +133,7 @@ describe("tinyxs", () => {
     assert.equal(status, 0);
     for (const part of ["3,024 multiply-accumulates", "arena ", "image", "1x6x6x2", "CONV_2D", "(4 channels)"])
       assert.ok(stdout.includes(part), part);
-    assert.ok(!stdout.includes("\u001b"), "colours only on a terminal");
+    assert.ok(!stdout.includes("\u001b"), "colors only on a terminal");
   });
 
   it("tells errors as JSON under --json", () => {

@@ -1,4 +1,4 @@
-// One catalogue of error codes: the C header, errors.json, the module's type and its documentation agree; the command shows it.
+// One catalog of error codes: the C header, errors.json, the module's type and its documentation agree; the command shows it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ describe("error codes", () => {
     assert.deepEqual(find("modules/ml/error.ts", /^ {2}\| "(\w+)"/gm), codes);
   });
 
-  it("are documented as the catalogue says", () => {
+  it("are documented as the catalog says", () => {
     const text = readFileSync(join(root, "modules/ml/README.md"), "utf8");
     for (const [code, { meaning, remedy }] of Object.entries(readErrors()))
       assert.ok(

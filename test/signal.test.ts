@@ -65,8 +65,8 @@ for (const sanitize of [false, true]) {
     it("refuses half a sample, unknown and missing options, and values out of range", () => {
       const wrong: [input: Buffer, args: string[], message: string][] = [
         [Buffer.alloc(961), [], "middle of a sample"],
-        [Buffer.alloc(0), ["--colour", "red"], "--colour"],
-        [Buffer.alloc(0), ["colour"], "colour"],
+        [Buffer.alloc(0), ["--color", "red"], "--color"],
+        [Buffer.alloc(0), ["color"], "color"],
         [Buffer.alloc(0), ["--hop-ms"], "--hop-ms"],
         [Buffer.alloc(0), ["--hop-ms", "ten"], "--hop-ms"],
         [Buffer.alloc(0), ["--hop-ms", "nan"], "hop"],

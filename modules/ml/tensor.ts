@@ -73,7 +73,7 @@ class Tensor {
   readonly signatureName: string;
   readonly shape: readonly number[];
   readonly type: TensorType;
-  /** real value = scale * (value - zeroPoint); 0 when the tensor isn't quantised. */
+  /** real value = scale * (value - zeroPoint); 0 when the tensor isn't quantized. */
   readonly scale: number;
   readonly zeroPoint: number;
   /** Number of elements. */
@@ -108,7 +108,7 @@ class Tensor {
   }
 
   /**
-   * Stores all values of the tensor. An array of the tensor's own type is copied; a Float32Array is quantised for a quantised
+   * Stores all values of the tensor. An array of the tensor's own type is copied; a Float32Array is quantized for a quantized
    * tensor: rounded to the nearest (halves away from zero) and saturated. Allocates nothing.
    * @throws TypeError for another type or a constant, RangeError unless `values` has the tensor's length.
    */
@@ -130,7 +130,7 @@ class Tensor {
     return values;
   }
 
-  /** Whether the values are floats for a quantised tensor. */
+  /** Whether the values are floats for a quantized tensor. */
   #check(values: TensorArray): boolean {
     const same = values instanceof this.#array;
     if (!same && !(values instanceof Float32Array && this.scale > 0))

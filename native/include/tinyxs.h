@@ -235,7 +235,7 @@ size_t tinyxs_log_mel_feed(tinyxs_log_mel *self, const int16_t *samples, size_t 
 /* The values in a row. */
 uint32_t tinyxs_log_mel_channels(const tinyxs_log_mel *self);
 
-/* Forgets the samples taken and the background learnt. */
+/* Forgets the samples taken and the background learned. */
 void tinyxs_log_mel_reset(tinyxs_log_mel *self);
 
 #ifdef __cplusplus

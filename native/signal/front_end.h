@@ -103,8 +103,8 @@ void tinyxs_energy(const tinyxs_complex16 *spectrum, uint32_t start, uint32_t en
 /* ---- filter bank: energies to channels ---- */
 
 /*
- * Triangular filters, each overlapping with its neighbours. Band i (0 <= i <= channels) is the rising slope of channel i - 1's
- * right neighbour: its bins weigh on channel i - 1 with `weights` and on channel i with `unweights`.
+ * Triangular filters, each overlapping with its neighbors. Band i (0 <= i <= channels) is the rising slope of channel i - 1's
+ * right neighbor: its bins weigh on channel i - 1 with `weights` and on channel i with `unweights`.
  */
 typedef struct {
   uint32_t channels;

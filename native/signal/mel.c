@@ -9,8 +9,8 @@ static float hz_to_mel(float hz) {
   return tinyxs_float_product(1127.0f, (float)tinyxs_ln(1.0 + (double)ratio));
 }
 
-/* The centre of filter `channel`, counted from 0; the last band ends at "filter" `channels`. */
-static float centre(float lowest, float spacing, uint32_t channel) {
+/* The center of filter `channel`, counted from 0; the last band ends at "filter" `channels`. */
+static float center(float lowest, float spacing, uint32_t channel) {
   return lowest + tinyxs_float_product(spacing, (float)(channel + 1));
 }
 
@@ -30,7 +30,7 @@ uint32_t tinyxs_mel(const tinyxs_mel_band *band, uint32_t *start, int16_t *start
   uint32_t first = nearest(1 + band->lower_hz / hz_per_bin), last = band->fft_length / 2, bin = first;
   float left = lowest;
   for (uint32_t i = 0; i <= band->channels; i++) {
-    float right = centre(lowest, spacing, i);
+    float right = center(lowest, spacing, i);
     uint32_t begin = bin;
     for (; bin <= last; bin++) {
       float mel = hz_to_mel((float)(bin * hz_per_bin));

@@ -12,7 +12,7 @@ export const explained: readonly (readonly [RegExp, string])[] = [
   [/^RELU6 int/, "TensorFlow Lite Micro ignores the output's scale"],
   [/^ADD int32$/, "TensorFlow Lite Micro ignores the activation"],
   [/^(TANH|LOGISTIC) int16$/, "LiteRT is up to 11 steps off where the scale is 2^-12 or 2^-11"],
-  [/^(CONV_2D|FULLY_CONNECTED) float32 with int8 weights$/, "XNNPACK quantises the input with a zero point"],
+  [/^(CONV_2D|FULLY_CONNECTED) float32 with int8 weights$/, "XNNPACK quantizes the input with a zero point"],
   [/^graphs$/, "one step in one operator may grow in the next"],
   [/^SHAPE /, "LiteRT doesn't hand out what it computes before it runs"],
 ];

@@ -13,7 +13,7 @@ const { FLOAT32, INT8, INT16 } = TensorType;
 
 const typeName = (type: TensorType): string => TensorType[type].toLowerCase();
 
-/** A float32 tensor, or a quantised one whose numbers reach about 6 or more. */
+/** A float32 tensor, or a quantized one whose numbers reach about 6 or more. */
 function operand(type: TensorType, random: Random): Operand {
   if (type === FLOAT32) return { type };
   return type === INT8 ? quantized(type, random, 0.01, 0.2) : quantized(type, random, 1e-5, 1e-3);

@@ -53,7 +53,7 @@ export function slide(input: number, window: number, stride: number, dilation: n
   return [output, Math.max(0, Math.floor(((output - 1) * stride + reach - input) / 2))];
 }
 
-/** The clamping range of a fused activation in a quantised tensor of a type of so many bits. */
+/** The clamping range of a fused activation in a quantized tensor of a type of so many bits. */
 export function activationRange(kind: Activation, scale: number, zeroPoint: number, bits = 8): [number, number] {
   const quantize = (value: number): number => zeroPoint + roundAway(Math.fround(value / scale));
   const [least, most] = [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];

@@ -76,7 +76,7 @@ const cast = [...castable, BOOL].map((from) =>
 
 const one = (value: TensorSpec["scale"] | TensorSpec["zeroPoint"]): number => Number(value ?? 0);
 
-/** The types that a type is quantised to; TensorFlow Lite Micro lacks the last of float32. */
+/** The types that a type is quantized to; TensorFlow Lite Micro lacks the last of float32. */
 const quantizable: readonly (readonly [TensorType, readonly TensorType[]])[] = [
   [FLOAT32, [INT8, INT16, INT8, INT16, INT8, INT16, UINT8]],
   [INT8, [INT8, UINT8, INT16, INT32]],

@@ -22,7 +22,7 @@ export const weighted = fc.record({
 const biasType = (types: Types): TensorType =>
   types.bias === TensorType.INT32 ? TensorType.INT32 : TensorType.FLOAT32;
 
-/** TensorFlow Lite wants a bias where inputs are quantised at run time, and scales per channel for groups. */
+/** TensorFlow Lite wants a bias where inputs are quantized at run time, and scales per channel for groups. */
 export const conv2d = (types: Types): Family =>
   family(
     `CONV_2D ${typesName(types)}`,

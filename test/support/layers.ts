@@ -51,7 +51,7 @@ export interface Layer {
 /** A typical size of a random number over the whole range of a type. */
 const typicalSize = { [TensorType.INT8]: 74, [TensorType.INT4]: 4.5, [TensorType.INT16]: 18918 };
 
-/** The quantisation of one layer: scales that make outputs fill their type, often too much or too little. */
+/** The quantization of one layer: scales that make outputs fill their type, often too much or too little. */
 function quantize(random: Random, layer: Layer, channels: number) {
   const { types, perChannel } = layer;
   const int16 = types.input === TensorType.INT16;

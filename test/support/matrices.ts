@@ -78,7 +78,7 @@ export const transposeConv = (types: Types): Family =>
 
 type Type = TensorType.FLOAT32 | TensorType.INT8 | TensorType.INT16;
 
-/** A quantised tensor of a type, or a plain one of float32; int16 has zero point 0. */
+/** A quantized tensor of a type, or a plain one of float32; int16 has zero point 0. */
 function tensorOf(random: Random, type: Type, shape: readonly number[], scale: number): TensorSpec {
   if (type === TensorType.FLOAT32) return { shape, type };
   return { shape, type, scale, zeroPoint: type === TensorType.INT8 ? random.whole(-128, 127) : 0 };

@@ -36,7 +36,7 @@ const transpose = (type: TensorType) =>
 const reverse = (type: TensorType) =>
   family(
     `REVERSE_V2 ${lower(type)}`,
-    // TensorFlow Lite Micro wants neighbouring axes.
+    // TensorFlow Lite Micro wants neighboring axes.
     fc.record({
       shape: shapeOf(1, 6, 4),
       first: small(0, 5),

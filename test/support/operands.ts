@@ -50,7 +50,7 @@ export function broadcastIndex(element: number, output: readonly number[], input
   return index;
 }
 
-/** A quantised tensor with a scale within limits and, in 8 bits, any zero point. */
+/** A quantized tensor with a scale within limits and, in 8 bits, any zero point. */
 export function quantized(type: TensorType, random: Random, low = 0.002, high = 0.3): Operand {
   const wide = type !== TensorType.INT8 && type !== TensorType.UINT8;
   const [least, most] = range(type).map(Number);

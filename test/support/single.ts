@@ -47,7 +47,7 @@ export function list(
   return { spec: { shape, type }, value: numbers(type, values), constant };
 }
 
-/** Random elements over the whole range of a type, in a tensor that has a scale if models quantise that type. */
+/** Random elements over the whole range of a type, in a tensor that has a scale if models quantize that type. */
 export function elements(random: Random, type: TensorType, shape: readonly number[]): Operand {
   return { spec: { shape, ...kind(random, type) }, value: random.of(type, count(shape)) };
 }

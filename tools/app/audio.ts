@@ -53,7 +53,7 @@ function readRecording(file: string, rate: number, note: (text: string) => void)
     `${file}: ${sampleRate} Hz ${channels === 1 ? "mono" : channels === 2 ? "stereo" : `${channels} channels`} ` +
       `${bits}-bit${formats[format]}: converted to ${rate} Hz mono 16-bit`,
   );
-  return quantise(resample(mix(wave, channels), sampleRate, rate));
+  return quantize(resample(mix(wave, channels), sampleRate, rate));
 }
 
 function readBytes(file: string): Buffer {
@@ -159,7 +159,7 @@ function resample(samples: Float64Array, from: number, to: number): Float64Array
   return wave.getSamples(false, Float64Array) as unknown as Float64Array;
 }
 
-function quantise(samples: Float64Array): Int16Array {
+function quantize(samples: Float64Array): Int16Array {
   return Int16Array.from(samples, (value) =>
     Number.isFinite(value) ? Math.max(-32768, Math.min(32767, Math.round(value * 32768))) : 0,
   );

@@ -1,7 +1,7 @@
 // tinyxs errors: what the engine's error codes mean, and what to do.
 import type { Command } from "commander";
 import { readErrors } from "../shared/errors.js";
-import { colours } from "../shared/text.js";
+import { colors } from "../shared/text.js";
 import { Failure } from "../toolchain/failure.js";
 
 /** Adds the command. Status: 0, 2 for a code that doesn't exist. */
@@ -20,5 +20,5 @@ export function registerErrors(program: Command): void {
 }
 
 function explain(code: string, meaning: string, remedy: string): string {
-  return `${colours(process.stdout).bold(code)}\n  ${meaning}\n  ${remedy}`;
+  return `${colors(process.stdout).bold(code)}\n  ${meaning}\n  ${remedy}`;
 }

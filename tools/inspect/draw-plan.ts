@@ -3,7 +3,7 @@ import { number } from "../shared/text.js";
 import { type Bits, type Block, type Plan, type Step, isAlive } from "./plan.js";
 import { element, escapeXml, fit, text, tooltip, widthOf, wrap } from "./svg.js";
 
-const colours = {
+const colors = {
   tensor: { fill: "#a9cdf3", stroke: "#2c6db3" },
   scratch: { fill: "#f9c98b", stroke: "#b86f12" },
   variable: { fill: "#b2deb0", stroke: "#3d8b3a" },
@@ -165,7 +165,7 @@ function legend(l: Layout): string {
   return used
     .map(({ kind, name }) => {
       const item =
-        element("rect", { x, y: 64, width: 11, height: 11, ...colours[kind] }) + text(x + 16, 74, name, { fill: pale });
+        element("rect", { x, y: 64, width: 11, height: 11, ...colors[kind] }) + text(x + 16, 74, name, { fill: pale });
       x += 16 + widthOf(name, 12) + 18;
       return item;
     })
@@ -250,7 +250,7 @@ function nameTime({ plan }: Layout, time: number): string {
 }
 
 interface Box {
-  readonly kind: keyof typeof colours;
+  readonly kind: keyof typeof colors;
   readonly x: readonly [number, number];
   readonly addresses: readonly [number, number];
   readonly label: Label;
@@ -267,13 +267,7 @@ function drawBox(
   const place = { x: x1 + 0.5, y: top, width, height, rx: Math.min(2, height / 2) };
   // Others are drawn over a variable while they are views of it: its name stands at the left, where none is.
   const written = kind === "variable" ? write(place, label, "start") : write(place, label, "middle");
-  return element(
-    "g",
-    {},
-    tooltip(lines),
-    element("rect", { ...place, "stroke-width": 0.8, ...colours[kind] }),
-    written,
-  );
+  return element("g", {}, tooltip(lines), element("rect", { ...place, "stroke-width": 0.8, ...colors[kind] }), written);
 }
 
 type Place = Readonly<Record<"x" | "y" | "width" | "height", number>>;

@@ -19,7 +19,7 @@ export interface TensorReport {
   shape: readonly number[];
   /** The shape with -1 for every dimension that may have any size, for which the file has chosen `shape`; null if all are fixed. */
   shapeSignature: readonly number[] | null;
-  /** Of channel 0; 0 when the tensor is not quantised. */
+  /** Of channel 0; 0 when the tensor is not quantized. */
   scale: number;
   zeroPoint: number;
   /** How many scales there are. */

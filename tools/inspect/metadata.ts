@@ -18,7 +18,7 @@ export interface ConverterReport {
   tensorflow: string;
   /** What it converted, such as "KERAS_MODEL". */
   source: string;
-  /** Such as "PTQ_FULL_INTEGER": post-training quantisation to integers. */
+  /** Such as "PTQ_FULL_INTEGER": post-training quantization to integers. */
   optimizations: string[];
 }
 
@@ -28,7 +28,7 @@ export function describeMetadata({ name, data }: MetadataFacts): MetadataReport 
 
 /** The oldest TensorFlow Lite that has all of the model's operators; null if the file doesn't tell. */
 export function findMinRuntimeVersion(entries: readonly MetadataFacts[]): string | null {
-  // Converters that quantise in a second step leave an empty entry beside the one that counts.
+  // Converters that quantize in a second step leave an empty entry beside the one that counts.
   const texts = entries.filter(({ name }) => name === "min_runtime_version").map(({ data }) => textOf(data));
   return texts.find((text) => text) ?? null;
 }

@@ -1,18 +1,18 @@
 // What inspect shows to people.
-import { colours, number, shape, table } from "../shared/text.js";
+import { colors, number, shape, table } from "../shared/text.js";
 import type { FlashReport } from "./flash.js";
 import type { Inspection, Lack, NamedTensor, TensorReport } from "./inspect.js";
 import type { ConverterReport, MetadataReport } from "./metadata.js";
 
 /** A title with lines under it. */
 function section(title: string, body: string): void {
-  console.log(`\n${colours(process.stdout).bold(title)}\n${body}`);
+  console.log(`\n${colors(process.stdout).bold(title)}\n${body}`);
 }
 
 /** Prints all but the tensors, and these subgraphs' tensors. */
 export function show(path: string, report: Omit<Inspection, "tensors">, subgraphs: TensorReport[][]): void {
   console.log(
-    `${colours(process.stdout).bold(path)}${report.description && `: ${printable(report.description)}`}\n${summary(report)}`,
+    `${colors(process.stdout).bold(path)}${report.description && `: ${printable(report.description)}`}\n${summary(report)}`,
   );
   section("inputs", tensorTable(report.inputs));
   section("outputs", tensorTable(report.outputs));

@@ -36,7 +36,7 @@ static const option options_known[] = {
     OPTION("lower-hz", NUMBER, lower_hz, "where the filter bank begins"),
     OPTION("upper-hz", NUMBER, upper_hz, "where it ends"),
     OPTION("noise-reduction", YES_NO, noise_reduction, "subtract the background: 0 or 1"),
-    OPTION("even-smoothing", NUMBER, even_smoothing, "how fast the background is learnt, 0 to 1, channels 0, 2, ..."),
+    OPTION("even-smoothing", NUMBER, even_smoothing, "how fast the background is learned, 0 to 1, channels 0, 2, ..."),
     OPTION("odd-smoothing", NUMBER, odd_smoothing, "the same for channels 1, 3, ...; 0: as even"),
     OPTION("min-signal-remaining", NUMBER, min_signal_remaining, "least part of the signal that is kept, 0 to 1"),
     OPTION("clamping", YES_NO, clamping, "the background never stays above the signal: 0 or 1"),

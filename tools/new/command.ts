@@ -1,6 +1,6 @@
 // tinyxs new: a folder with a new app that runs at once.
 import { type Command, Option } from "commander";
-import { colours } from "../shared/text.js";
+import { colors } from "../shared/text.js";
 import { createApp, templates } from "./create.js";
 
 interface Options {
@@ -20,7 +20,7 @@ export function registerNew(program: Command): void {
       if (json) console.log(JSON.stringify(app));
       else
         console.log(
-          `Made ${colours(process.stdout).bold(path === "." ? app.name : path)}. To run it:\n\n${steps(path)}`,
+          `Made ${colors(process.stdout).bold(path === "." ? app.name : path)}. To run it:\n\n${steps(path)}`,
         );
     });
 }

@@ -1,7 +1,7 @@
 // What every command shares: how failures are told, and the exit codes (0 done, 1 failed, 2 wrong usage).
 import { CommanderError } from "commander";
 import { Failure, messageOf } from "../toolchain/failure.js";
-import { colours } from "./text.js";
+import { colors } from "./text.js";
 
 /** A failure about one file: printed as "error: <file>: <what>; <remedy>". */
 export class FileFailure extends Failure {
@@ -31,7 +31,7 @@ export function report(error: unknown, json: boolean): number {
 }
 
 function print(what: string, file: string, facts: Readonly<Record<string, unknown>>, json: boolean): void {
-  const line = `${colours(process.stderr).red("error:")} ${file ? `${file}: ` : ""}${what}`;
+  const line = `${colors(process.stderr).red("error:")} ${file ? `${file}: ` : ""}${what}`;
   const text = json ? JSON.stringify({ error: { file: file || null, message: what, ...facts } }) : line;
   process.stderr.write(`${text}\n`);
 }

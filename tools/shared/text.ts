@@ -2,8 +2,8 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 
-/** Colours on a terminal, none elsewhere: CI systems ask for them, but what they keep is read as text. */
-export function colours(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
+/** Colors on a terminal, none elsewhere: CI systems ask for them, but what they keep is read as text. */
+export function colors(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
   return pc.createColors(Boolean(stream.isTTY) && !process.env.NO_COLOR);
 }
 

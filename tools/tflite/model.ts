@@ -18,7 +18,7 @@ export interface TensorFacts {
   readonly shape: readonly number[];
   /** The shape with -1 for every dimension that may have any size; null if all are fixed. */
   readonly shapeSignature: readonly number[] | null;
-  /** Of channel 0; 0 when the tensor is not quantised. */
+  /** Of channel 0; 0 when the tensor is not quantized. */
   readonly scale: number;
   readonly zeroPoint: number;
   /** How many scales there are. */

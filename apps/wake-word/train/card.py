@@ -147,7 +147,7 @@ operators in order: {", ".join(operators(facts.content))}.
 | `threshold` | {d.threshold} | reported is a wake word whose mean score is the greatest and reaches this |
 | `smoothing.refractoryMs` | {d.refractory_ms} | nothing is reported for so long after a report; the same word not before it has left the averaged windows |
 
-Threshold and smoothing minimise misses plus 1.5 times wrong reports on the validation voices' continuous
+Threshold and smoothing minimize misses plus 1.5 times wrong reports on the validation voices' continuous
 audio. Until the window is full for the first time, the model does not run.
 
 ## Training data
@@ -157,12 +157,12 @@ audio. Until the window is full for the first time, the model does not run.
 Speakers are split, never in two sets; threshold and weights never saw the test speakers. "Recorded" voices
 are diphone, unit selection and HMM voices of flite and festival, made from people's recordings: English ones,
 and Finnish, Italian, Czech, Catalan, Russian and Hindi ones which say the words as their spelling rules
-allow. espeak-ng's variants share one formant synthesiser and are less different than people: results on them
+allow. espeak-ng's variants share one formant synthesizer and are less different than people: results on them
 flatter. Most clips went through the WORLD vocoder with random pitch and intonation, vocal tract length,
 formant depth, tilt, breathiness and tempo. Scenes of 3 s put words into rooms, before backgrounds 2 to 45 dB
-below (coloured noise, hum, gusts, babble), through microphones and codecs, with cut-off words, other words
+below (colored noise, hum, gusts, babble), through microphones and codecs, with cut-off words, other words
 and sentences around them. "Unknown" is several hundred other words, near misses foremost, plus knocks, beeps,
-gusts and babble; "silence" is digital zero and steady noise of every colour and level. SpecAugment, mixup,
+gusts and babble; "silence" is digital zero and steady noise of every color and level. SpecAugment, mixup,
 label smoothing; the mean of the last {facts.plan.averaged} of {facts.plan.epochs} epochs' weights
 ({facts.plan.steps} batches of 256 each).
 

@@ -16,7 +16,7 @@ import detect
 import features
 import runners
 import words
-from synthesise import to_rate
+from synthesize import to_rate
 
 
 def placed(samples, offset, noise):

@@ -14,9 +14,9 @@ import numpy as np
 from tqdm import tqdm
 
 import perturb
-import synthesise
+import synthesize
 import words
-from synthesise import Clip
+from synthesize import Clip
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def espeak_clips(voice, plan):
     rng = seeded(voice.id)
 
     def say(text, accent):
-        return synthesise.espeak(voice.name, accent, text, int(rng.integers(100, 240)), int(rng.integers(15, 90)))
+        return synthesize.espeak(voice.name, accent, text, int(rng.integers(100, 240)), int(rng.integers(15, 90)))
 
     tasks = []
     for label in (words.YES, words.NO):
@@ -79,16 +79,16 @@ def espeak_clips(voice, plan):
         text = str(rng.choice(words.SENTENCES)) if rng.random() < 0.5 else word_row(rng, words.COMMON + words.NEAR)
         tasks.append((words.UNKNOWN, text, str(rng.choice(words.ESPEAK_DIALECTS))))
     for label, text, accent in tasks:
-        clip = synthesise.trimmed(say(text, accent), label)
+        clip = synthesize.trimmed(say(text, accent), label)
         if clip:
-            yield perturb.perturbed(rng, perturb.analyse(clip)) if rng.random() < 0.65 else clip
+            yield perturb.perturbed(rng, perturb.analyze(clip)) if rng.random() < 0.65 else clip
 
 
 def render_recorded(voice, rng, texts):
     """(samples, word times) of every text by a voice of flite or festival; None where it failed."""
     if voice.engine == "festival":
-        return synthesise.festival(voice, texts)
-    return [(synthesise.flite(voice.name, text, rng.uniform(0.8, 1.35)), []) for text in texts]
+        return synthesize.festival(voice, texts)
+    return [(synthesize.flite(voice.name, text, rng.uniform(0.8, 1.35)), []) for text in texts]
 
 
 def recorded_clips(voice, plan):
@@ -108,26 +108,26 @@ def recorded_clips(voice, plan):
     ]
     spoken = render_recorded(voice, rng, [text for _, text in wake] + other + rows)
     labels = [label for label, _ in wake] + [words.UNKNOWN] * (len(other) + len(rows))
-    clips = [synthesise.trimmed(s[0], label, s[1]) if s else None for s, label in zip(spoken, labels)]
+    clips = [synthesize.trimmed(s[0], label, s[1]) if s else None for s, label in zip(spoken, labels)]
 
     for label in (words.YES, words.NO):
         bases = [clip for clip, spoken_label in zip(clips, labels) if spoken_label == label and clip]
-        prints = [perturb.analyse(clip) for clip in bases]
+        prints = [perturb.analyze(clip) for clip in bases]
         yield from bases[: len(bases) // repeats]
         for i in range(plan.recorded_wake):
             yield perturb.perturbed(rng, prints[i % len(prints)])
     for clip, label in zip(clips, labels):
         if label == words.UNKNOWN and clip:
-            print_ = perturb.analyse(clip)
+            print_ = perturb.analyze(clip)
             yield clip
             for _ in range(plan.recorded_other_versions - 1):
                 yield perturb.perturbed(rng, print_)
     if voice.engine == "festival" and english:
         texts = [text.format(word, word) for text in words.CARRIERS for word in ("yes", "no")]
-        for spoken in synthesise.festival(voice, texts):
-            clip = spoken and synthesise.labelled(*spoken)
+        for spoken in synthesize.festival(voice, texts):
+            clip = spoken and synthesize.labeled(*spoken)
             if clip:
-                print_ = perturb.analyse(clip)
+                print_ = perturb.analyze(clip)
                 for _ in range(max(1, plan.recorded_wake // 100)):
                     yield perturb.perturbed(rng, print_)
 
@@ -193,7 +193,7 @@ class Speech:
         label = clip.spans[0][0]
         if label != words.UNKNOWN:
             return words.LABELS[label]
-        return "sentence" if len(clip.samples) > 1.3 * synthesise.RATE else "word"
+        return "sentence" if len(clip.samples) > 1.3 * synthesize.RATE else "word"
 
     def draw(self, rng, kind, voice=None):
         """A random Clip of `kind`, voices of recorded people five times as often; `voice` prefers that voice number.

@@ -1,4 +1,4 @@
-"""Labelled windows: scenes as features, and what a window at any place of a scene should be called.
+"""Labeled windows: scenes as features, and what a window at any place of a scene should be called.
 
 A window is `yes` or `no` when the word lies in it whole, `unknown` when speech or another striking sound is in it,
 cut words included, else `silence`. Where the answer is a matter of taste (most of a word, a trace of sound, both wake

@@ -8,7 +8,7 @@ import detect
 import features
 import streams
 import words
-from synthesise import RATE
+from synthesize import RATE
 
 LATEST = int(0.9 * RATE)  # a detection may come this long after the end of the word
 
@@ -31,7 +31,7 @@ class Sliding:
 
     @property
     def cost(self):
-        """What the choice of threshold and smoothing minimises: missed words plus 1.5 times the wrong detections."""
+        """What the choice of threshold and smoothing minimizes: missed words plus 1.5 times the wrong detections."""
         return self.misses + 1.5 * (self.false_alarms + self.confused + self.negative_alarms)
 
 

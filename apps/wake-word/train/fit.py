@@ -82,6 +82,6 @@ def fit(model, train, validation, epochs, steps, seed, averaged):
 
 
 def settle_norms(model, rng, train):
-    """Learns batch normalisation's statistics anew: those of averaged weights are not the average of statistics."""
+    """Learns batch normalization's statistics anew: those of averaged weights are not the average of statistics."""
     for x, _ in batches(rng, train, 100):
         model(x, training=True)

@@ -1,7 +1,7 @@
 """The app's demo recording: a conversation of held-out voices with wake words, other words, pauses and a noisy room.
 
 Writes recordings/demo.wav (16 kHz mono, 16 bits) and demo.json: for every word its label, text, and times in seconds.
-Needs the synthesisers only, not the corpus: train.sh has installed them. The voices are those of the test split.
+Needs the synthesizers only, not the corpus: train.sh has installed them. The voices are those of the test split.
 """
 
 import json
@@ -12,10 +12,10 @@ import soundfile
 
 import noise
 import room
-import synthesise
+import synthesize
 import voices
 import words
-from synthesise import RATE
+from synthesize import RATE
 
 RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
 # (voice number, text, label, pause before it in seconds)
@@ -42,8 +42,8 @@ def speakers():
     """One way to say a text for each of three test voices: a recorded one, and two of espeak-ng."""
     test = {voice.name: voice for voice in voices.all_voices() if voice.split == voices.TEST}
     recorded, formant = test["rms"], [test["john"], test["f5"]]
-    return [lambda text: synthesise.flite(recorded.name, text, 1.1)] + [
-        lambda text, v=v, accent=accent: synthesise.espeak(v.name, accent, text, 140)
+    return [lambda text: synthesize.flite(recorded.name, text, 1.1)] + [
+        lambda text, v=v, accent=accent: synthesize.espeak(v.name, accent, text, 140)
         for v, accent in zip(formant, ("en-us", "en-gb"))
     ]
 
@@ -53,7 +53,7 @@ def main():
     say = speakers()
     parts, events, at = [], [], 0
     for voice, text, label, pause in SCRIPT:
-        clip = synthesise.trimmed(say[voice](text), label)
+        clip = synthesize.trimmed(say[voice](text), label)
         level = clip.samples / np.sqrt(np.mean(clip.samples**2)) * 0.08
         at += int(pause * RATE)
         events.append(
@@ -70,7 +70,7 @@ def main():
     for start, level in parts:
         samples[start : start + len(level)] = level
     samples = room.reverberated(rng, samples)
-    samples += noise.coloured(rng, len(samples)) * 0.002 + noise.hum(rng, len(samples)) * 0.001
+    samples += noise.colored(rng, len(samples)) * 0.002 + noise.hum(rng, len(samples)) * 0.001
     samples *= 0.7 / np.abs(samples).max()
     RECORDINGS.mkdir(exist_ok=True)
     soundfile.write(RECORDINGS / "demo.wav", samples, RATE, subtype="PCM_16")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from synthesise import RATE
+from synthesize import RATE
 
 
 def unit(samples):
@@ -10,7 +10,7 @@ def unit(samples):
     return samples / (np.sqrt(np.mean(samples**2)) + 1e-9)
 
 
-def coloured(rng, length):
+def colored(rng, length):
     """Noise with power as 1/f^a, a in -0.5..2.5: blue over white and pink to brown; often bumpy or band-limited."""
     spectrum = np.fft.rfft(rng.normal(size=length))
     frequency = np.linspace(0, 1, len(spectrum)) + 20 / RATE
@@ -28,7 +28,7 @@ def hum(rng, length):
     time = np.arange(length) / RATE
     pitch = rng.choice([50, 60, rng.uniform(25, 200)])
     tone = sum(np.sin(2 * np.pi * pitch * k * time + rng.uniform(0, 6.3)) * rng.exponential() / k for k in range(1, 20))
-    return unit(unit(tone) + rng.uniform(0.01, 0.5) * coloured(rng, length))
+    return unit(unit(tone) + rng.uniform(0.01, 0.5) * colored(rng, length))
 
 
 def modulated(rng, length):
@@ -36,7 +36,7 @@ def modulated(rng, length):
     slow = rng.uniform(0.5, 12)
     knots = max(4, int(length / RATE * slow))
     level = np.interp(np.linspace(0, knots - 1, length), np.arange(knots), rng.normal(0, rng.uniform(3, 12), knots))
-    return unit(coloured(rng, length) * 10 ** (level / 20))
+    return unit(colored(rng, length) * 10 ** (level / 20))
 
 
 def clicks(rng, length):
@@ -67,7 +67,7 @@ def tones(rng, length):
     return unit(out + 1e-4 * rng.normal(size=length))
 
 
-STEADY = [coloured, coloured, coloured, hum, modulated]
+STEADY = [colored, colored, colored, hum, modulated]
 EVENTS = [clicks, tones, modulated]
 
 

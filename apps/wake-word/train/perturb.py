@@ -12,7 +12,7 @@ import numpy as np
 import pyworld
 
 import words
-from synthesise import RATE, Clip
+from synthesize import RATE, Clip
 
 FRAME = 0.005  # seconds
 LONGEST_WAKE_WORD = 0.85  # seconds; must fit into the model's window with room to move
@@ -29,7 +29,7 @@ class Voiceprint:
     aperiodicity: np.ndarray
 
 
-def analyse(clip):
+def analyze(clip):
     """The Voiceprint of a Clip."""
     pad = RATE // 25
     samples = np.ascontiguousarray(np.pad(clip.samples, pad), dtype=np.float64)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.signal import butter, fftconvolve, resample_poly, sosfilt
 
-from synthesise import RATE
+from synthesize import RATE
 
 
 def reverberated(rng, samples):
@@ -21,7 +21,7 @@ def reverberated(rng, samples):
     return fftconvolve(samples, tail)[: len(samples)]
 
 
-def coloured_by_microphone(rng, samples):
+def colored_by_microphone(rng, samples):
     """A random frequency response: high-pass, perhaps low-pass, and up to ±10 dB of smooth unevenness."""
     spectrum = np.fft.rfft(samples)
     octave = np.log2(np.maximum(np.linspace(0, RATE / 2, len(spectrum)), 30) / 30)

@@ -20,13 +20,13 @@ def tensorflow_scores(model_path, windows):
 
 
 def best_scores(model_path, windows):
-    """As `tensorflow_scores`, in the project's engine if it can be built, else with TensorFlow's optimised kernels."""
+    """As `tensorflow_scores`, in the project's engine if it can be built, else with TensorFlow's optimized kernels."""
     scores = engine_scores(model_path, windows)
     return fast_scores(model_path, windows) if scores is None else scores
 
 
 def fast_scores(model_path, windows):
-    """As `tensorflow_scores`, with TensorFlow's optimised kernels: the same up to a rounding."""
+    """As `tensorflow_scores`, with TensorFlow's optimized kernels: the same up to a rounding."""
     return _interpreted(tf.lite.Interpreter(str(model_path)), windows)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import noise
 import room
 import words
-from synthesise import RATE
+from synthesize import RATE
 
 LENGTH = 3 * RATE
 
@@ -79,7 +79,7 @@ def speech_scene(rng, speech):
     if rng.random() < 0.55:
         samples = room.reverberated(rng, samples)
     if rng.random() < 0.5:
-        samples = room.coloured_by_microphone(rng, samples)
+        samples = room.colored_by_microphone(rng, samples)
     active = np.sqrt(np.mean(samples[np.abs(samples) > 1e-3] ** 2)) if (np.abs(samples) > 1e-3).any() else 0.05
     if rng.random() < 0.9:
         back = babble(rng, speech, LENGTH) if rng.random() < 0.12 else noise.background(rng, LENGTH)
@@ -87,7 +87,7 @@ def speech_scene(rng, speech):
     if rng.random() < 0.06:
         samples = samples + noise.event(rng, LENGTH) * active * 10 ** (-rng.uniform(12, 30) / 20)
     if rng.random() < 0.4:
-        samples = room.coloured_by_microphone(rng, samples)
+        samples = room.colored_by_microphone(rng, samples)
     return Scene(room.recorded(rng, samples), spans)
 
 
@@ -99,7 +99,7 @@ def quiet_scene(rng):
     if rng.random() < 0.3:
         samples = samples + noise.background(rng, LENGTH) * rng.uniform(0.1, 1)
     if rng.random() < 0.5:
-        samples = room.coloured_by_microphone(rng, samples)
+        samples = room.colored_by_microphone(rng, samples)
     level = 10 ** (rng.uniform(-80, -3) / 20)
     return Scene(np.clip(samples / np.abs(samples).max() * level * 32767, -32768, 32767).astype(np.int16), [])
 
@@ -109,7 +109,7 @@ def noisy_scene(rng, speech):
     samples = babble(rng, speech, LENGTH) if rng.random() < 0.4 else noise.event(rng, LENGTH)
     samples = samples + noise.background(rng, LENGTH) * 10 ** (-rng.uniform(5, 40) / 20)
     if rng.random() < 0.5:
-        samples = room.coloured_by_microphone(rng, samples)
+        samples = room.colored_by_microphone(rng, samples)
     return Scene(room.recorded(rng, samples), [(words.UNKNOWN, 0, LENGTH)])
 
 

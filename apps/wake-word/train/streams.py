@@ -6,7 +6,7 @@ import noise
 import room
 import scenes
 import words
-from synthesise import RATE
+from synthesize import RATE
 
 
 def passage(rng, speech, seconds):
@@ -29,7 +29,7 @@ def passage(rng, speech, seconds):
     back = scenes.babble(rng, speech, length) if rng.random() < 0.1 else noise.background(rng, length)
     out = out + back * active * 10 ** (-ratio / 20)
     if rng.random() < 0.5:
-        out = room.coloured_by_microphone(rng, out)
+        out = room.colored_by_microphone(rng, out)
     return out / np.abs(out).max() * 10 ** (rng.uniform(-20, -1) / 20), truth
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the wake-word model from nothing: speech synthesisers, a Python environment, the corpus, the network, the model card.
+# Makes the wake-word model from nothing: speech synthesizers, a Python environment, the corpus, the network, the model card.
 # Usage: train.sh [--quick] [--evaluate] [--jobs N], see --help; the corpus is kept in .cache/wake-word, so that a second run only trains.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,7 +1,7 @@
 """The synthetic speakers, and which of train, validation and test each belongs to.
 
-A speaker is never in two splits. `kal`, `slt` and `awb` exist for several synthesisers: they count as one speaker
-each, because the same person was recorded. espeak-ng's variants share one formant synthesiser and are less different
+A speaker is never in two splits. `kal`, `slt` and `awb` exist for several synthesizers: they count as one speaker
+each, because the same person was recorded. espeak-ng's variants share one formant synthesizer and are less different
 than people are.
 """
 

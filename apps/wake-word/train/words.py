@@ -93,7 +93,7 @@ island|you can use your own phone at home|set an alarm for half past six tomorro
     .split("|")
 )
 
-# Sentences with a wake word inside; `{}` is where it stands. Synthesisers that tell word times render these.
+# Sentences with a wake word inside; `{}` is where it stands. Synthesizers that tell word times render these.
 CARRIERS = (
     """
 {} please|{} thank you|i said {} to him|well {} it was fine|{} i think so|she told me {} again|the answer is

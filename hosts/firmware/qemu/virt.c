@@ -16,7 +16,7 @@ void tinyxs_trap(void);
 
 static uint64_t start, next;
 
-/* The three instructions that mark a call are recognised only when uncompressed and together. */
+/* The three instructions that mark a call are recognized only when uncompressed and together. */
 __attribute__((noinline)) int tinyxs_semihosting(uint32_t operation, const void *parameters) {
   register uint32_t a0 __asm("a0") = operation;
   register const void *a1 __asm("a1") = parameters;

@@ -1,8 +1,8 @@
 // Log-mel features from a microphone's samples, row by row, into the window that a model reads. README.md explains the options.
 
-/** Subtraction of the background, which is learnt per channel. */
+/** Subtraction of the background, which is learned per channel. */
 export interface NoiseReduction {
-  /** How fast the background is learnt in channels 0, 2, ...: 0 to 1. */
+  /** How fast the background is learned in channels 0, 2, ...: 0 to 1. */
   evenSmoothing?: number;
   /** The same for channels 1, 3, ...; 0: as evenSmoothing. */
   oddSmoothing?: number;
@@ -135,7 +135,7 @@ class LogMel extends Native("xs_log_mel_destructor") {
     return rows;
   }
 
-  /** Forgets the samples taken and the background learnt. */
+  /** Forgets the samples taken and the background learned. */
   reset(): void {
     native("xs_log_mel_reset").call(this);
   }

@@ -1,4 +1,4 @@
-// Tensor.write and Tensor.read: copies, quantisation, and what they refuse.
+// Tensor.write and Tensor.read: copies, quantization, and what they refuse.
 import { equal, ok, test, throws } from "tinyxs/test";
 import { at, input, load } from "./load.js";
 
@@ -33,7 +33,7 @@ test("write and read keep within a part of a larger buffer", () => {
 });
 
 /** What writing floats leaves in the tensor. */
-function quantise(name: string, values: number[], stored: Int8Array | Uint8Array | Int16Array | Int32Array): number[] {
+function quantize(name: string, values: number[], stored: Int8Array | Uint8Array | Int16Array | Int32Array): number[] {
   const tensor = input(load("reshapes"), name);
   tensor.write(new Float32Array(values));
   return Array.from(tensor.read(stored));
@@ -41,9 +41,9 @@ function quantise(name: string, values: number[], stored: Int8Array | Uint8Array
 
 test("floats are rounded to the nearest, halves away from zero", () => {
   const halves = [0, 0.25, -0.25, 0.75, -0.75, 0.2, -0.2, 1.25];
-  equal(quantise("int8", halves, new Int8Array(8)), [-3, -2, -4, -1, -5, -3, -3, 0], "int8");
+  equal(quantize("int8", halves, new Int8Array(8)), [-3, -2, -4, -1, -5, -3, -3, 0], "int8");
   equal(
-    quantise(
+    quantize(
       "uint8",
       halves.map((value) => value / 2),
       new Uint8Array(8),
@@ -52,7 +52,7 @@ test("floats are rounded to the nearest, halves away from zero", () => {
     "uint8",
   );
   equal(
-    quantise(
+    quantize(
       "int16",
       halves.map((value) => value / 512),
       new Int16Array(8),
@@ -61,7 +61,7 @@ test("floats are rounded to the nearest, halves away from zero", () => {
     "int16",
   );
   equal(
-    quantise(
+    quantize(
       "int32",
       halves.map((value) => value / 4),
       new Int32Array(8),
@@ -73,15 +73,15 @@ test("floats are rounded to the nearest, halves away from zero", () => {
 
 test("floats beyond the type's range are saturated, NaN is zero", () => {
   const extremes = [65, 65.25, 1e30, Infinity, -62.5, -63, -Infinity, NaN];
-  equal(quantise("int8", extremes, new Int8Array(8)), [127, 127, 127, 127, -128, -128, -128, -3], "int8");
-  equal(quantise("uint8", extremes, new Uint8Array(8)), [255, 255, 255, 255, 0, 0, 0, 128], "uint8");
+  equal(quantize("int8", extremes, new Int8Array(8)), [127, 127, 127, 127, -128, -128, -128, -3], "int8");
+  equal(quantize("uint8", extremes, new Uint8Array(8)), [255, 255, 255, 255, 0, 0, 0, 128], "uint8");
   equal(
-    quantise("int16", [31.999, 32, 1e30, Infinity, -32, -33, -Infinity, NaN], new Int16Array(8)),
+    quantize("int16", [31.999, 32, 1e30, Infinity, -32, -33, -Infinity, NaN], new Int16Array(8)),
     [32767, 32767, 32767, 32767, -32768, -32768, -32768, 0],
     "int16",
   );
   equal(
-    quantise("int32", [1, 2 ** 28, 1e30, Infinity, -(2 ** 28), -1e30, -Infinity, NaN], new Int32Array(8)),
+    quantize("int32", [1, 2 ** 28, 1e30, Infinity, -(2 ** 28), -1e30, -Infinity, NaN], new Int32Array(8)),
     [8, 2147483647, 2147483647, 2147483647, -2147483648, -2147483648, -2147483648, 0],
     "int32",
   );

@@ -121,7 +121,7 @@ test("unknown options are ignored, and none are modified", () => {
   const expected = rowsOf();
   const known = Object.freeze({
     sampleRate: 16000,
-    noiseReduction: Object.freeze({ smoothingBits: 10, colour: "red" }),
+    noiseReduction: Object.freeze({ smoothingBits: 10, color: "red" }),
     pcan: Object.freeze({ gainBits: 21 }),
     output: Object.freeze({ zeroPoint: -128, note: null }),
     name: "wake word",

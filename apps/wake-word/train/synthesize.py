@@ -1,4 +1,4 @@
-"""Text to speech with the installed synthesisers: espeak-ng, flite and festival, all to 16 kHz mono float."""
+"""Text to speech with the installed synthesizers: espeak-ng, flite and festival, all to 16 kHz mono float."""
 
 import io
 import subprocess
@@ -96,7 +96,7 @@ def festival(voice, texts):
         return results
 
 
-def labelled(samples, times):
+def labeled(samples, times):
     """A Clip of a sentence whose word times are known: spans of wake words and of the speech between them."""
     spans = []
     for word, start, end in times:

@@ -104,7 +104,7 @@ int main(int count, char **arguments) {
   fxBeginHost(the);
   for (int i = 2; i < count; i++) {
     const char *error, *file = strchr(arguments[i], '=');
-    txScript *script = file ? tinyxs_parse_module(the, file + 1, false, &error) : NULL;
+    txScript *script = file ? tinyxs_host_parse_module(the, file + 1, false, &error) : NULL;
     if (!script) return fprintf(stderr, "%s\n", file ? error : arguments[i]), 1;
     resolve_symbols(the, script);
     if (!write_code(arguments[1], i - 2, script)) return 1;

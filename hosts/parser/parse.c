@@ -45,7 +45,7 @@ static void apply_source_map(txParser *parser, txString path, txString name) {
   parser->path = fxNewParserSymbol(parser, source[0] == '/' ? source : fxCombinePath(parser, map_path, source));
 }
 
-txScript *tinyxs_parse_module(txMachine *the, const char *path, bool debug, const char **error) {
+txScript *tinyxs_host_parse_module(txMachine *the, const char *path, bool debug, const char **error) {
   size_t length;
   char *text = read_text(path, &length);
   *error = complaint;

@@ -23,8 +23,8 @@ void fxFreeChunks(txMachine *the, void *chunks) { (void)the, free(chunks); }
 txSlot *fxAllocateSlots(txMachine *the, txSize count) { return (void)the, malloc((size_t)count * sizeof(txSlot)); }
 void fxFreeSlots(txMachine *the, void *slots) { (void)the, free(slots); }
 
-int tinyxs_gettimeofday(struct timeval *time, void *zone) { return gettimeofday(time, zone); }
-int tinyxs_rand(void) { return 0; }
+int tinyxs_host_gettimeofday(struct timeval *time, void *zone) { return gettimeofday(time, zone); }
+int tinyxs_host_rand(void) { return 0; }
 uint64_t tinyxs_host_microseconds(void) { return 0; }
 
 void fxConnect(txMachine *the) { (void)the; }

@@ -1,6 +1,6 @@
 /* The end of a machine that can't go on: each cause is named, and what can be done about it. */
-#include "machine.h"
 #include "report.h"
+#include "runtime.h"
 #include "xsAll.h"
 
 /* " at file:line" of the code that was running, if it is known. */
@@ -8,7 +8,8 @@ static void write_position(txMachine *the) {
   for (txSlot *frame = the->frame; frame && frame->next; frame = frame->next) {
     txSlot *environment = mxFrameToEnvironment(frame);
     if (environment->ID != XS_NO_ID && environment->value.environment.line) {
-      tinyxs_print(TINYXS_ERRORS, " at %s:%d", fxGetKeyName(the, environment->ID), (int)environment->value.environment.line);
+      tinyxs_host_print(TINYXS_HOST_ERRORS, " at %s:%d", fxGetKeyName(the, environment->ID),
+                        (int)environment->value.environment.line);
       return;
     }
   }
@@ -16,13 +17,13 @@ static void write_position(txMachine *the) {
 
 /* "error: <what> at <position>: <remedy>" */
 static void write_error(txMachine *the, const char *what, const char *remedy) {
-  tinyxs_print(TINYXS_ERRORS, "error: %s", what);
+  tinyxs_host_print(TINYXS_HOST_ERRORS, "error: %s", what);
   write_position(the);
-  tinyxs_print(TINYXS_ERRORS, ": %s\n", remedy);
+  tinyxs_host_print(TINYXS_HOST_ERRORS, ": %s\n", remedy);
 }
 
 static void write_cause(txMachine *the, int status) {
-  const tinyxs_runtime *runtime = the->context;
+  const tinyxs_host_runtime *runtime = tinyxs_host_get_runtime(the);
   char text[100];
   switch (status) {
   case XS_NOT_ENOUGH_MEMORY_EXIT:
@@ -40,7 +41,7 @@ static void write_cause(txMachine *the, int status) {
   case XS_NO_MORE_KEYS_EXIT:
     write_error(the, "too many different property names", "use a Map for names made while running");
     break;
-  case XS_DEBUGGER_EXIT: tinyxs_write(TINYXS_ERRORS, "ended by the debugger\n"); break;
+  case XS_DEBUGGER_EXIT: tinyxs_host_write_text(TINYXS_HOST_ERRORS, "ended by the debugger\n"); break;
   default: snprintf(text, sizeof text, "XS stopped with status %d", status); write_error(the, text, "please report this");
   }
 }
@@ -48,7 +49,7 @@ static void write_cause(txMachine *the, int status) {
 void fxAbort(txMachine *the, int status) {
   if (status == XS_UNHANDLED_EXCEPTION_EXIT || status == XS_UNHANDLED_REJECTION_EXIT) {
     txSlot exception = mxException;
-    tinyxs_report_exception(the, &exception, status == XS_UNHANDLED_REJECTION_EXIT ? "unhandled promise rejection: " : "");
+    tinyxs_host_report_exception(the, &exception, status == XS_UNHANDLED_REJECTION_EXIT ? "unhandled promise rejection: " : "");
   } else
     write_cause(the, status);
   tinyxs_host_exit(1);

@@ -5,8 +5,8 @@
 #include "fifo.h"
 #include "host.h"
 #include "host_object.h"
-#include "machine.h"
 #include "report.h"
+#include "runtime.h"
 #include "throw.h"
 #include "xsAll.h"
 #include "xsmc.h"
@@ -17,8 +17,8 @@
 static double heard_since = -1; /* ms on the clock: the first start(); negative: not yet */
 
 typedef struct {
-  tinyxs_timer timer; /* first: tinyxs_timers hands it to fire() */
-  tinyxs_fifo fifo;
+  tinyxs_host_timer timer; /* first: tinyxs_host_timers hands it to fire() */
+  tinyxs_host_fifo fifo;
   txSlot self;        /* the AudioIn object, kept from collection until close() */
   txSlot on_readable; /* undefined: the app polls */
   uint32_t channels, bits;
@@ -34,10 +34,10 @@ void xs_audio_in_destructor(void *data) {
 
 static uint32_t frame_bytes(const audio_in *in) { return in->channels * in->bits / 8; }
 
-static uint32_t readable_bytes(const audio_in *in) { return tinyxs_fifo_filled(&in->fifo) * frame_bytes(in); }
+static uint32_t readable_bytes(const audio_in *in) { return tinyxs_host_fifo_filled(&in->fifo) * frame_bytes(in); }
 
 static void set_counted(txMachine *the, audio_in *in, bool counted) {
-  tinyxs_timers *timers = &tinyxs_get_runtime(the)->timers;
+  tinyxs_host_timers *timers = &tinyxs_host_get_runtime(the)->timers;
   if (counted && !in->counted) timers->sources++;
   if (!counted && in->counted) timers->sources--;
   if (counted) timers->had_source = true;
@@ -46,10 +46,11 @@ static void set_counted(txMachine *the, audio_in *in, bool counted) {
 
 static void report_lost(audio_in *in) {
   if (in->fifo.lost)
-    tinyxs_print(TINYXS_ERRORS,
-                 "note: the microphone lost %lu samples: the app reads too slowly: read all that onReadable announces, and "
-                 "compute less between\n",
-                 (unsigned long)in->fifo.lost);
+    tinyxs_host_print(
+        TINYXS_HOST_ERRORS,
+        "note: the microphone lost %lu samples: the app reads too slowly: read all that onReadable announces, and "
+        "compute less between\n",
+        (unsigned long)in->fifo.lost);
   in->fifo.lost = 0;
 }
 
@@ -57,7 +58,7 @@ static void dispose(txMachine *the, audio_in *in) {
   in->fifo.open = false;
   tinyxs_host_microphone_poll(&in->fifo); /* the host lets go of the FIFO */
   set_counted(the, in, false);
-  tinyxs_timer_cancel(&tinyxs_get_runtime(the)->timers, &in->timer);
+  tinyxs_host_timer_cancel(&tinyxs_host_get_runtime(the)->timers, &in->timer);
   report_lost(in);
   fxSetHostData(the, &in->self, NULL);
   fxForget(the, &in->self);
@@ -72,13 +73,13 @@ static void call_on_readable(txMachine *the, audio_in *in) {
     mxPushSlot(&in->self);
     mxPushSlot(&in->on_readable);
     mxCall();
-    txInteger samples = (txInteger)tinyxs_fifo_filled(&in->fifo);
+    txInteger samples = (txInteger)tinyxs_host_fifo_filled(&in->fifo);
     mxPushInteger(samples * (txInteger)frame_bytes(in));
     mxPushInteger(samples);
     mxRunCount(2);
     mxPop();
   }
-  mxCatch(the) { tinyxs_report_exception(the, &mxException, ""); }
+  mxCatch(the) { tinyxs_host_report_exception(the, &mxException, ""); }
   in->calling = false;
   if (in->closed) dispose(the, in);
   fxEndHost(the);
@@ -87,10 +88,10 @@ static void call_on_readable(txMachine *the, audio_in *in) {
 /* At the next multiple of the period since the first start. */
 static void schedule(txMachine *the, audio_in *in) {
   double periods = floor((tinyxs_host_now() - heard_since) / PERIOD_MS + 1e-6) + 1;
-  tinyxs_timer_schedule(&tinyxs_get_runtime(the)->timers, &in->timer, heard_since + periods * PERIOD_MS, 0);
+  tinyxs_host_timer_schedule(&tinyxs_host_get_runtime(the)->timers, &in->timer, heard_since + periods * PERIOD_MS, 0);
 }
 
-static void fire(txMachine *the, tinyxs_timer *timer) {
+static void fire(txMachine *the, tinyxs_host_timer *timer) {
   audio_in *in = (audio_in *)timer;
   in->ended = !tinyxs_host_microphone_poll(&in->fifo);
   if (in->ended) {
@@ -98,7 +99,7 @@ static void fire(txMachine *the, tinyxs_timer *timer) {
     set_counted(the, in, false);
   } else
     schedule(the, in);
-  if (in->fifo.open && tinyxs_fifo_filled(&in->fifo) && !mxIsUndefined(&in->on_readable)) call_on_readable(the, in);
+  if (in->fifo.open && tinyxs_host_fifo_filled(&in->fifo) && !mxIsUndefined(&in->on_readable)) call_on_readable(the, in);
 }
 
 /* (sampleRate, channels, bitsPerSample, onReadable), all of them checked by modules/audio-in.ts but for the host's own limits.
@@ -110,7 +111,7 @@ void xs_audio_in_constructor(txMachine *the) {
   if ((channels != 1 && channels != 2) || (bits != 8 && bits != 16)) mxRangeError("AudioIn: channels or bitsPerSample");
   if (!mxIsUndefined(mxArgv(3))) fxArgToCallback(the, 3);
   const char *problem = tinyxs_host_microphone_problem(rate);
-  if (problem) tinyxs_throw(the, "Error", problem);
+  if (problem) tinyxs_host_throw(the, "Error", problem);
   if (tinyxs_host_data(mxThis, xs_audio_in_destructor)) mxTypeError("AudioIn: constructed twice");
   audio_in *in = calloc(1, sizeof *in);
   if (!in) mxUnknownError("AudioIn: no memory");
@@ -171,13 +172,13 @@ void xs_audio_in_read(txMachine *the) {
     snprintf(message, sizeof message,
              "AudioIn.read: %lu bytes asked for, %lu are there, in frames of %lu: ask for whole frames that are there",
              (unsigned long)bytes, (unsigned long)readable_bytes(in), (unsigned long)frame_bytes(in));
-    tinyxs_throw(the, "RangeError", message);
+    tinyxs_host_throw(the, "RangeError", message);
   }
   if (data)
     fxInteger(the, mxResult, (txInteger)bytes);
   else
     data = fxArrayBuffer(the, mxResult, NULL, (txInteger)bytes, -1);
-  tinyxs_fifo_read(&in->fifo, data, bytes / frame_bytes(in), in->channels, in->bits);
+  tinyxs_host_fifo_read(&in->fifo, data, bytes / frame_bytes(in), in->channels, in->bits);
 }
 
 /* Idempotent. */

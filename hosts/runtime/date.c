@@ -5,7 +5,7 @@
 #include <math.h>
 #include <sys/time.h>
 
-int tinyxs_gettimeofday(struct timeval *time, void *zone) {
+int tinyxs_host_gettimeofday(struct timeval *time, void *zone) {
   (void)zone;
   double microseconds = floor((tinyxs_host_epoch() + tinyxs_host_now()) * 1000);
   time->tv_sec = (time_t)(microseconds / 1e6);
@@ -16,13 +16,13 @@ int tinyxs_gettimeofday(struct timeval *time, void *zone) {
 static uint32_t state = 1;
 
 /* Spreads small seeds over all bits; a state of 0 would stay there. */
-void tinyxs_seed(uint32_t seed) {
+void tinyxs_host_seed(uint32_t seed) {
   state = (seed + 1) * 0x9E3779B1u;
   if (!state) state = 1;
 }
 
 /* xorshift32: G. Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8(14), 2003. */
-int tinyxs_rand(void) {
+int tinyxs_host_rand(void) {
   state ^= state << 13;
   state ^= state >> 17;
   state ^= state << 5;

@@ -3,17 +3,17 @@
 #include <string.h>
 
 /* The place of a count in the ring. */
-static uint32_t place(const tinyxs_fifo *fifo, uint32_t count) {
+static uint32_t place(const tinyxs_host_fifo *fifo, uint32_t count) {
   return count < fifo->capacity ? count : count - fifo->capacity;
 }
 
-static uint32_t advance(const tinyxs_fifo *fifo, uint32_t count, uint32_t by) {
+static uint32_t advance(const tinyxs_host_fifo *fifo, uint32_t count, uint32_t by) {
   count += by;
   return count < 2 * fifo->capacity ? count : count - 2 * fifo->capacity;
 }
 
-void tinyxs_fifo_write(tinyxs_fifo *fifo, const int16_t *samples, uint32_t count) {
-  uint32_t room = fifo->capacity - tinyxs_fifo_filled(fifo), at = place(fifo, fifo->written);
+void tinyxs_host_fifo_write(tinyxs_host_fifo *fifo, const int16_t *samples, uint32_t count) {
+  uint32_t room = fifo->capacity - tinyxs_host_fifo_filled(fifo), at = place(fifo, fifo->written);
   if (count > room) {
     fifo->lost += count - room;
     count = room;
@@ -38,7 +38,7 @@ static uint8_t *put(uint8_t *frames, const int16_t *samples, uint32_t count, uin
   return frames;
 }
 
-void tinyxs_fifo_read(tinyxs_fifo *fifo, uint8_t *frames, uint32_t count, uint32_t channels, uint32_t bits) {
+void tinyxs_host_fifo_read(tinyxs_host_fifo *fifo, uint8_t *frames, uint32_t count, uint32_t channels, uint32_t bits) {
   uint32_t at = place(fifo, fifo->read);
   uint32_t first = fifo->capacity - at < count ? fifo->capacity - at : count;
   __atomic_signal_fence(__ATOMIC_ACQUIRE);

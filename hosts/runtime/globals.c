@@ -2,7 +2,7 @@
 #include "globals.h"
 #include "xsAll.h"
 
-void tinyxs_add_function(txMachine *the, const char *name, void (*function)(txMachine *), int arguments) {
+void tinyxs_host_add_function(txMachine *the, const char *name, void (*function)(txMachine *), int arguments) {
   txID id = fxID(the, (txString)name);
   txSlot *object = the->stack;
   fxNewHostFunction(the, function, arguments, id, XS_NO_ID);
@@ -11,8 +11,8 @@ void tinyxs_add_function(txMachine *the, const char *name, void (*function)(txMa
   mxPop();
 }
 
-void tinyxs_install_function(txMachine *the, const char *name, void (*function)(txMachine *), int arguments) {
+void tinyxs_host_install_function(txMachine *the, const char *name, void (*function)(txMachine *), int arguments) {
   mxPush(mxGlobal);
-  tinyxs_add_function(the, name, function, arguments);
+  tinyxs_host_add_function(the, name, function, arguments);
   mxPop();
 }

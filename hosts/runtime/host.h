@@ -21,10 +21,10 @@ bool tinyxs_host_interrupted(void);
 /* A real clock in microseconds for profiles. */
 uint64_t tinyxs_host_microseconds(void);
 
-typedef enum { TINYXS_OUTPUT, TINYXS_ERRORS } tinyxs_stream;
+typedef enum { TINYXS_HOST_OUTPUT, TINYXS_HOST_ERRORS } tinyxs_host_stream;
 
 /* Writes what the app prints (output) or what went wrong (errors). */
-void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length);
+void tinyxs_host_write(tinyxs_host_stream stream, const char *text, size_t length);
 /* Ends the process or restarts the board. */
 _Noreturn void tinyxs_host_exit(int status);
 
@@ -43,8 +43,8 @@ const void *tinyxs_host_find_resource(const char *name, size_t *length);
 /* What keeps the microphone from giving mono samples at that rate, in Hz; NULL: nothing. The text stays until the next call. */
 const char *tinyxs_host_microphone_problem(double rate);
 /* From now on what the microphone hears goes into the FIFO, while fifo->open; what has no room is counted in fifo->lost. */
-void tinyxs_host_microphone_start(tinyxs_fifo *fifo);
+void tinyxs_host_microphone_start(tinyxs_host_fifo *fifo);
 /* Brings the FIFO up to the clock's time; false when nothing more will come. */
-bool tinyxs_host_microphone_poll(tinyxs_fifo *fifo);
+bool tinyxs_host_microphone_poll(tinyxs_host_fifo *fifo);
 
 #endif

@@ -5,13 +5,13 @@
 #include "globals.h"
 #include "host.h"
 #include "host_object.h"
-#include "machine.h"
 #include "report.h"
+#include "runtime.h"
 #include "xsAll.h"
 
 typedef struct {
-  tinyxs_timer timer; /* first: tinyxs_timers hands it to fire() */
-  txSlot self;        /* the Timer object, kept from collection */
+  tinyxs_host_timer timer; /* first: tinyxs_host_timers hands it to fire() */
+  txSlot self;             /* the Timer object, kept from collection */
   txSlot callback;
   bool calling;
   bool cleared;
@@ -21,14 +21,14 @@ typedef struct {
 void xs_timer_destructor(void *data) { free(data); }
 
 static void dispose(txMachine *the, js_timer *timer) {
-  tinyxs_timer_cancel(&tinyxs_get_runtime(the)->timers, &timer->timer);
+  tinyxs_host_timer_cancel(&tinyxs_host_get_runtime(the)->timers, &timer->timer);
   fxSetHostData(the, &timer->self, NULL);
   fxForget(the, &timer->self);
   fxForget(the, &timer->callback);
   free(timer);
 }
 
-static void fire(txMachine *the, tinyxs_timer *base) {
+static void fire(txMachine *the, tinyxs_host_timer *base) {
   js_timer *timer = (js_timer *)base;
   timer->calling = true;
   fxBeginHost(the);
@@ -40,7 +40,7 @@ static void fire(txMachine *the, tinyxs_timer *base) {
     mxRunCount(1);
     mxPop();
   }
-  mxCatch(the) { tinyxs_report_exception(the, &mxException, ""); }
+  mxCatch(the) { tinyxs_host_report_exception(the, &mxException, ""); }
   timer->calling = false;
   if (timer->cleared || !base->scheduled) dispose(the, timer);
   fxEndHost(the);
@@ -66,7 +66,8 @@ static void create(txMachine *the, double delay, double repeat) {
   fxRemember(the, &timer->self);
   fxRemember(the, &timer->callback);
   timer->timer.fire = fire;
-  tinyxs_timer_schedule(&tinyxs_get_runtime(the)->timers, &timer->timer, tinyxs_host_now() + delay, to_repeat(repeat));
+  tinyxs_host_timer_schedule(&tinyxs_host_get_runtime(the)->timers, &timer->timer, tinyxs_host_now() + delay,
+                             to_repeat(repeat));
   mxPullSlot(mxResult);
 }
 
@@ -86,12 +87,12 @@ void xs_timer_repeat(txMachine *the) {
 void xs_timer_schedule(txMachine *the) {
   double delay = to_interval(the, 1), repeat = to_interval(the, 2);
   js_timer *timer = mxArgc > 0 ? tinyxs_host_data(mxArgv(0), xs_timer_destructor) : NULL;
-  tinyxs_timers *timers = &tinyxs_get_runtime(the)->timers;
+  tinyxs_host_timers *timers = &tinyxs_host_get_runtime(the)->timers;
   if (!timer || timer->cleared) mxTypeError("Timer.schedule: the timer has ended: make a new one");
   if (mxArgc < 2 || mxIsUndefined(mxArgv(1)))
-    tinyxs_timer_cancel(timers, &timer->timer);
+    tinyxs_host_timer_cancel(timers, &timer->timer);
   else
-    tinyxs_timer_schedule(timers, &timer->timer, tinyxs_host_now() + delay, to_repeat(repeat));
+    tinyxs_host_timer_schedule(timers, &timer->timer, tinyxs_host_now() + delay, to_repeat(repeat));
 }
 
 /* Timer.clear(timer): anything but a live timer is ignored. */
@@ -117,14 +118,14 @@ static void performance_now(txMachine *the) {
   mxResult->value.number = tinyxs_host_now();
 }
 
-void tinyxs_install_timers(txMachine *the) {
-  tinyxs_install_function(the, "setTimeout", set_timeout, 2);
-  tinyxs_install_function(the, "setInterval", xs_timer_repeat, 2);
-  tinyxs_install_function(the, "clearTimeout", xs_timer_clear, 1);
-  tinyxs_install_function(the, "clearInterval", xs_timer_clear, 1);
+void tinyxs_host_install_timers(txMachine *the) {
+  tinyxs_host_install_function(the, "setTimeout", set_timeout, 2);
+  tinyxs_host_install_function(the, "setInterval", xs_timer_repeat, 2);
+  tinyxs_host_install_function(the, "clearTimeout", xs_timer_clear, 1);
+  tinyxs_host_install_function(the, "clearInterval", xs_timer_clear, 1);
   mxPush(mxObjectPrototype);
   fxNewObjectInstance(the);
-  tinyxs_add_function(the, "now", performance_now, 0);
+  tinyxs_host_add_function(the, "now", performance_now, 0);
   mxPush(mxGlobal);
   mxDefineID(fxID(the, "performance"), XS_DONT_ENUM_FLAG, XS_DONT_ENUM_FLAG);
   mxPop();

@@ -3,27 +3,26 @@
 #include "globals.h"
 #include "host.h"
 #include "report.h"
+#include "runtime.h"
 #include "xsAll.h"
-
-tinyxs_runtime *tinyxs_get_runtime(const txMachine *the) { return the->context; }
 
 void fxCreateMachinePlatform(txMachine *the) { (void)the; }
 
 void fxDeleteMachinePlatform(txMachine *the) { (void)the; }
 
-void fxQueuePromiseJobs(txMachine *the) { tinyxs_get_runtime(the)->jobs_waiting = true; }
+void fxQueuePromiseJobs(txMachine *the) { tinyxs_host_get_runtime(the)->jobs_waiting = true; }
 
-void tinyxs_machine_furnish(txMachine *the) {
+void tinyxs_host_furnish(txMachine *the) {
   fxBeginHost(the);
-  tinyxs_install_natives(the);
-  tinyxs_install_console(the);
-  tinyxs_install_timers(the);
+  tinyxs_host_install_natives(the);
+  tinyxs_host_install_console(the);
+  tinyxs_host_install_timers(the);
   fxEndHost(the);
 }
 
 static void fulfilled(txMachine *the) { (void)the; }
 
-static void rejected(txMachine *the) { tinyxs_report_exception(the, mxArgv(0), ""); }
+static void rejected(txMachine *the) { tinyxs_host_report_exception(the, mxArgv(0), ""); }
 
 static void import(txMachine *the, const char *path) {
   fxBeginHost(the);
@@ -38,12 +37,12 @@ static void import(txMachine *the, const char *path) {
     mxRunCount(2);
     mxPop();
   }
-  mxCatch(the) { tinyxs_report_exception(the, &mxException, ""); }
+  mxCatch(the) { tinyxs_host_report_exception(the, &mxException, ""); }
   fxEndHost(the);
 }
 
 static void run_jobs(txMachine *the) {
-  tinyxs_runtime *runtime = the->context;
+  tinyxs_host_runtime *runtime = tinyxs_host_get_runtime(the);
   while (runtime->jobs_waiting && !runtime->failed) {
     runtime->jobs_waiting = false;
     fxRunPromiseJobs(the);
@@ -51,16 +50,16 @@ static void run_jobs(txMachine *the) {
   fxEndJob(the);
 }
 
-int tinyxs_machine_run(txMachine *the, const char *path) {
-  tinyxs_runtime *runtime = the->context;
+int tinyxs_host_run(txMachine *the, const char *path) {
+  tinyxs_host_runtime *runtime = tinyxs_host_get_runtime(the);
   import(the, path);
   for (;;) {
     run_jobs(the);
     if (runtime->failed) break;
     fxCheckUnhandledRejections(the, 1);
     if (runtime->jobs_waiting) continue;
-    if (tinyxs_host_interrupted() || !tinyxs_timers_alive(&runtime->timers)) break;
-    tinyxs_timers_run(&runtime->timers, the);
+    if (tinyxs_host_interrupted() || !tinyxs_host_timers_alive(&runtime->timers)) break;
+    tinyxs_host_timers_run(&runtime->timers, the);
   }
   return runtime->failed;
 }

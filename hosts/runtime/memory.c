@@ -1,13 +1,13 @@
 /* The memory of XS: slots and chunks within a limit, so that a runaway app ends with a message. */
 #include "host.h"
-#include "machine.h"
+#include "runtime.h"
 #include "xsAll.h"
 
 /* Each block remembers its size; 16 bytes keep what follows aligned. */
 #define HEADER 16
 
 static void *allocate(txMachine *the, size_t bytes) {
-  tinyxs_runtime *runtime = the->context;
+  tinyxs_host_runtime *runtime = tinyxs_host_get_runtime(the);
   if (bytes > runtime->heap_bytes - runtime->heap_used) return NULL;
   char *block = tinyxs_host_allocate(HEADER + bytes);
   if (!block) return NULL;
@@ -18,7 +18,7 @@ static void *allocate(txMachine *the, size_t bytes) {
 }
 
 static void release(txMachine *the, void *data) {
-  tinyxs_runtime *runtime = the->context;
+  tinyxs_host_runtime *runtime = tinyxs_host_get_runtime(the);
   if (!data) return;
   size_t bytes;
   memcpy(&bytes, (char *)data - HEADER, sizeof bytes);

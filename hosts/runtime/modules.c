@@ -1,6 +1,5 @@
 /* Finds and loads ES modules. A relative specifier belongs to its importer's folder; any other is a path as it stands. */
 #include "host.h"
-#include "machine.h"
 #include "throw.h"
 #include "xsAll.h"
 
@@ -39,7 +38,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *slot) {
   fxToStringBuffer(the, slot, specifier, sizeof specifier);
   if (from && is_relative(specifier)) {
     if (!resolve(from, specifier, path, sizeof path))
-      tinyxs_throw(the, "RangeError", "import: the path is too long: move the app to a folder nearer the root");
+      tinyxs_host_throw(the, "RangeError", "import: the path is too long: move the app to a folder nearer the root");
   } else
     strcpy(path, specifier);
   if (!tinyxs_host_has_module(path)) {
@@ -48,7 +47,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *slot) {
                specifier, from);
     else
       snprintf(message, sizeof message, "module \"%s\" not found", specifier);
-    tinyxs_throw(the, "ReferenceError", message);
+    tinyxs_host_throw(the, "ReferenceError", message);
   }
   return fxNewNameC(the, path);
 }

@@ -13,7 +13,7 @@ _Noreturn static void throw_unknown(txMachine *the, const char *what, const char
   snprintf(message, sizeof message,
            "%s(\"%.60s\"): this host has no C function of that name: correct it, or add it to hosts/runtime/natives.def", what,
            name);
-  tinyxs_throw(the, "ReferenceError", message);
+  tinyxs_host_throw(the, "ReferenceError", message);
 }
 
 /* The functions made so far are the properties of `this`, under their names. */
@@ -22,7 +22,7 @@ static void get_native(txMachine *the) {
   mxPushSlot(mxArgc > 0 ? mxArgv(0) : &mxUndefined);
   fxToStringBuffer(the, the->stack, name, sizeof name);
   mxPop();
-  for (const tinyxs_native *native = tinyxs_natives; native->name; native++) {
+  for (const tinyxs_host_native *native = tinyxs_host_natives; native->name; native++) {
     if (strcmp(native->name, name)) continue;
     txID id = fxID(the, (txString)native->name);
     mxPushSlot(mxFunction);
@@ -56,7 +56,7 @@ static void get_native_class(txMachine *the) {
   mxPushSlot(mxArgc > 0 ? mxArgv(0) : &mxUndefined);
   fxToStringBuffer(the, the->stack, name, sizeof name);
   mxPop();
-  for (const tinyxs_destructor *destructor = tinyxs_destructors; destructor->name; destructor++) {
+  for (const tinyxs_host_destructor *destructor = tinyxs_host_destructors; destructor->name; destructor++) {
     if (strcmp(destructor->name, name)) continue;
     fxNewHostObject(the, destructor->function);
     fxSetHostBuffer(the, the->stack, NULL, 0);
@@ -67,7 +67,7 @@ static void get_native_class(txMachine *the) {
   throw_unknown(the, "Native", name);
 }
 
-void tinyxs_install_natives(txMachine *the) {
-  tinyxs_install_function(the, "native", get_native, 1);
-  tinyxs_install_function(the, "Native", get_native_class, 1);
+void tinyxs_host_install_natives(txMachine *the) {
+  tinyxs_host_install_function(the, "native", get_native, 1);
+  tinyxs_host_install_function(the, "Native", get_native_class, 1);
 }

@@ -1,6 +1,6 @@
 /* The C functions that a program gives to TypeScript: tables that end with a name of NULL. */
-#ifndef TINYXS_NATIVES_H
-#define TINYXS_NATIVES_H
+#ifndef TINYXS_HOST_NATIVES_H
+#define TINYXS_HOST_NATIVES_H
 
 #include <stdint.h>
 
@@ -10,14 +10,14 @@ typedef struct {
   const char *name;
   void (*function)(struct sxMachine *the);
   int32_t arguments;
-} tinyxs_native;
+} tinyxs_host_native;
 
 typedef struct {
   const char *name;
   void (*function)(void *data);
-} tinyxs_destructor;
+} tinyxs_host_destructor;
 
-extern const tinyxs_native tinyxs_natives[];
-extern const tinyxs_destructor tinyxs_destructors[];
+extern const tinyxs_host_native tinyxs_host_natives[];
+extern const tinyxs_host_destructor tinyxs_host_destructors[];
 
 #endif

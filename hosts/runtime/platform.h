@@ -1,7 +1,7 @@
 /* How XS is configured for tinyxs hosts: the platform header which XS includes (XSPLATFORM). Desktop and bare metal share it.
  */
-#ifndef TINYXS_PLATFORM_H
-#define TINYXS_PLATFORM_H
+#ifndef TINYXS_HOST_PLATFORM_H
+#define TINYXS_HOST_PLATFORM_H
 
 #include <ctype.h>
 #include <float.h>
@@ -45,27 +45,27 @@
 #define PATH_MAX 128
 #endif
 #define C_PATH_MAX      128
-/* Tables of names go where slots and chunks go: they are part of what is prepared into flash. */
+/* Tables of names go where slots and chunks go: they are part of what is made for flash. */
 #define c_malloc_uint32 tinyxs_host_allocate
 #define c_free_uint32   tinyxs_host_release
 #define TINYXS_BARE     1
 /* Where XS allocates outside of its heap, it doesn't always notice a failure: this one tells of it and ends. */
-void *tinyxs_require(size_t bytes);
-#define c_malloc        tinyxs_require
+void *tinyxs_host_require(size_t bytes);
+#define c_malloc        tinyxs_host_require
 #endif
 
-/* Memory of a machine's: from the heap, or while a board prepares its flash, from there. */
+/* Memory of a machine's: from the heap, or while a board makes what goes into flash, from there. */
 void *tinyxs_host_allocate(size_t bytes);
 void tinyxs_host_release(void *block);
 
 /* Date and the instruments read the host's clock; Math.random is seeded: a simulation repeats itself byte for byte. */
 typedef struct timeval c_timeval;
 #define c_timezone     timezone
-#define c_gettimeofday tinyxs_gettimeofday
-#define c_rand         tinyxs_rand
+#define c_gettimeofday tinyxs_host_gettimeofday
+#define c_rand         tinyxs_host_rand
 #define C_RAND_MAX     0x7FFFFFFF
-int tinyxs_gettimeofday(struct timeval *time, void *zone);
-int tinyxs_rand(void);
+int tinyxs_host_gettimeofday(struct timeval *time, void *zone);
+int tinyxs_host_rand(void);
 
 /* The real clock, for profiles. */
 uint64_t tinyxs_host_microseconds(void);

@@ -1,9 +1,9 @@
 /* The generator behind Math.random. */
-#ifndef TINYXS_RANDOM_H
-#define TINYXS_RANDOM_H
+#ifndef TINYXS_HOST_RANDOM_H
+#define TINYXS_HOST_RANDOM_H
 
 #include <stdint.h>
 
-void tinyxs_seed(uint32_t seed);
+void tinyxs_host_seed(uint32_t seed);
 
 #endif

@@ -1,18 +1,18 @@
 /* How errors reach the person at the console. */
-#ifndef TINYXS_REPORT_H
-#define TINYXS_REPORT_H
+#ifndef TINYXS_HOST_REPORT_H
+#define TINYXS_HOST_REPORT_H
 
 #include "host.h"
 
 struct sxMachine;
 struct sxSlot;
 
-void tinyxs_write(tinyxs_stream stream, const char *text);
+void tinyxs_host_write_text(tinyxs_host_stream stream, const char *text);
 /* Formats as printf, up to 500 characters. */
-void tinyxs_print(tinyxs_stream stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void tinyxs_host_print(tinyxs_host_stream stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Writes an error with its stack, JSON of an object, or any other value as a string. Doesn't throw. */
-void tinyxs_describe(struct sxMachine *the, tinyxs_stream stream, struct sxSlot *value);
+void tinyxs_host_describe(struct sxMachine *the, tinyxs_host_stream stream, struct sxSlot *value);
 /* "error: ", the context and the description, on the error stream; the machine counts as failed from now on. */
-void tinyxs_report_exception(struct sxMachine *the, struct sxSlot *exception, const char *context);
+void tinyxs_host_report_exception(struct sxMachine *the, struct sxSlot *exception, const char *context);
 
 #endif

@@ -21,7 +21,7 @@ void xs_resource_constructor(xsMachine *the) {
     char message[300];
     snprintf(message, sizeof message, "Resource \"%.200s\" not found: name it in the manifest's \"data\"",
              xsmcToString(xsArg(0)));
-    tinyxs_throw(the, "URIError", message);
+    tinyxs_host_throw(the, "URIError", message);
   }
   xsmcSetHostBuffer(xsThis, (void *)data, (xsIntegerValue)length);
   xsmcPetrifyHostBuffer(xsThis);

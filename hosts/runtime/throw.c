@@ -2,7 +2,7 @@
 #include "throw.h"
 #include "xsAll.h"
 
-void tinyxs_throw(txMachine *the, const char *kind, const char *message) {
+void tinyxs_host_throw(txMachine *the, const char *kind, const char *message) {
   mxPush(mxGlobal);
   mxGetID(fxID(the, (txString)kind));
   mxNew();

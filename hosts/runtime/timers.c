@@ -2,35 +2,35 @@
 #include "timers.h"
 #include "host.h"
 
-void tinyxs_timer_schedule(tinyxs_timers *timers, tinyxs_timer *timer, double due, double interval) {
-  tinyxs_timer_cancel(timers, timer);
+void tinyxs_host_timer_schedule(tinyxs_host_timers *timers, tinyxs_host_timer *timer, double due, double interval) {
+  tinyxs_host_timer_cancel(timers, timer);
   timer->due = due;
   timer->interval = interval;
   timer->scheduled = true;
-  tinyxs_timer **link = &timers->first;
+  tinyxs_host_timer **link = &timers->first;
   while (*link && (*link)->due <= due) link = &(*link)->next;
   timer->next = *link;
   *link = timer;
 }
 
-void tinyxs_timer_cancel(tinyxs_timers *timers, tinyxs_timer *timer) {
+void tinyxs_host_timer_cancel(tinyxs_host_timers *timers, tinyxs_host_timer *timer) {
   if (!timer->scheduled) return;
-  tinyxs_timer **link = &timers->first;
+  tinyxs_host_timer **link = &timers->first;
   while (*link && *link != timer) link = &(*link)->next;
   if (*link) *link = timer->next;
   timer->next = NULL;
   timer->scheduled = false;
 }
 
-bool tinyxs_timers_alive(const tinyxs_timers *timers) {
+bool tinyxs_host_timers_alive(const tinyxs_host_timers *timers) {
   if (timers->sources || !timers->had_source) return timers->first != NULL;
-  for (const tinyxs_timer *timer = timers->first; timer; timer = timer->next)
+  for (const tinyxs_host_timer *timer = timers->first; timer; timer = timer->next)
     if (timer->interval == 0) return true;
   return false;
 }
 
-void tinyxs_timers_run(tinyxs_timers *timers, struct sxMachine *the) {
-  tinyxs_timer *timer = timers->first;
+void tinyxs_host_timers_run(tinyxs_host_timers *timers, struct sxMachine *the) {
+  tinyxs_host_timer *timer = timers->first;
   if (!timer) return;
   if (timer->due > tinyxs_host_now()) {
     tinyxs_host_wait(timer->due);
@@ -39,8 +39,8 @@ void tinyxs_timers_run(tinyxs_timers *timers, struct sxMachine *the) {
   if (timer->interval > 0) {
     /* A timer that is late doesn't fire many times at once. */
     double due = timer->due + timer->interval, now = tinyxs_host_now();
-    tinyxs_timer_schedule(timers, timer, due > now ? due : now + timer->interval, timer->interval);
+    tinyxs_host_timer_schedule(timers, timer, due > now ? due : now + timer->interval, timer->interval);
   } else
-    tinyxs_timer_cancel(timers, timer);
+    tinyxs_host_timer_cancel(timers, timer);
   timer->fire(the, timer); /* may free the timer */
 }

@@ -1,38 +1,38 @@
 /* Timers on the host's clock, for JavaScript and for drivers in C; the caller owns the memory of each. */
-#ifndef TINYXS_TIMERS_H
-#define TINYXS_TIMERS_H
+#ifndef TINYXS_HOST_TIMERS_H
+#define TINYXS_HOST_TIMERS_H
 
 #include <stdbool.h>
 
 struct sxMachine;
 
-typedef struct tinyxs_timer tinyxs_timer;
-struct tinyxs_timer {
-  tinyxs_timer *next;
+typedef struct tinyxs_host_timer tinyxs_host_timer;
+struct tinyxs_host_timer {
+  tinyxs_host_timer *next;
   double due;      /* ms on the host's clock */
   double interval; /* ms; 0: fires once */
   bool scheduled;
-  void (*fire)(struct sxMachine *the, tinyxs_timer *timer);
+  void (*fire)(struct sxMachine *the, tinyxs_host_timer *timer);
 };
 
 typedef struct {
-  tinyxs_timer *first; /* sorted by due; equal ones in the order in which they were scheduled */
-  /* How many sources, such as a microphone, still deliver; and whether one ever did. See tinyxs_timers_alive. */
+  tinyxs_host_timer *first; /* sorted by due; equal ones in the order in which they were scheduled */
+  /* How many sources, such as a microphone, still deliver; and whether one ever did. See tinyxs_host_timers_alive. */
   unsigned sources;
   bool had_source;
-} tinyxs_timers;
+} tinyxs_host_timers;
 
 /* Makes the timer fire at `due` and then every `interval` ms, in place of what it was scheduled for before. */
-void tinyxs_timer_schedule(tinyxs_timers *timers, tinyxs_timer *timer, double due, double interval);
+void tinyxs_host_timer_schedule(tinyxs_host_timers *timers, tinyxs_host_timer *timer, double due, double interval);
 /* Does nothing if the timer isn't scheduled. */
-void tinyxs_timer_cancel(tinyxs_timers *timers, tinyxs_timer *timer);
+void tinyxs_host_timer_cancel(tinyxs_host_timers *timers, tinyxs_host_timer *timer);
 
 /*
  * Whether there is something to wait for. Any timer will do, except when the last source has run dry: repeating timers have no
  * end of their own, so then they end with the source.
  */
-bool tinyxs_timers_alive(const tinyxs_timers *timers);
+bool tinyxs_host_timers_alive(const tinyxs_host_timers *timers);
 /* Waits for the first timer and fires it. */
-void tinyxs_timers_run(tinyxs_timers *timers, struct sxMachine *the);
+void tinyxs_host_timers_run(tinyxs_host_timers *timers, struct sxMachine *the);
 
 #endif

@@ -26,7 +26,7 @@ static void interrupt(int signal) {
   interrupted = 1;
 }
 
-void tinyxs_start_clock(bool realtime, double seconds) {
+void tinyxs_host_start_clock(bool realtime, double seconds) {
   struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND}; /* a second Ctrl-C ends the process */
   sigaction(SIGINT, &action, NULL);
   clock_state.realtime = realtime;

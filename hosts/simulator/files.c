@@ -31,12 +31,12 @@ bool tinyxs_host_has_module(const char *path) {
 
 void *tinyxs_host_load_script(struct sxMachine *the, const char *path) {
   const char *error;
-  void *script = tinyxs_parse_module(the, path, true, &error);
-  if (!script) tinyxs_throw(the, "SyntaxError", error);
+  void *script = tinyxs_host_parse_module(the, path, true, &error);
+  if (!script) tinyxs_host_throw(the, "SyntaxError", error);
   return script;
 }
 
-void tinyxs_use_resources(const char *path) { folder = path; }
+void tinyxs_host_use_resources(const char *path) { folder = path; }
 
 /* Maps a file; an empty one gets an address too, which nobody may read. */
 static void *map(const char *path, size_t *length) {
@@ -70,7 +70,7 @@ const void *tinyxs_host_find_resource(const char *name, size_t *length) {
   return added->data;
 }
 
-void tinyxs_release_resources(void) {
+void tinyxs_host_release_resources(void) {
   while (first) {
     resource *gone = first;
     first = gone->next;

@@ -1,10 +1,10 @@
 /* The app's files as the runtime asks for them. */
-#ifndef TINYXS_FILES_H
-#define TINYXS_FILES_H
+#ifndef TINYXS_HOST_FILES_H
+#define TINYXS_HOST_FILES_H
 
 /* Where resources are; NULL: there are none. */
-void tinyxs_use_resources(const char *folder);
+void tinyxs_host_use_resources(const char *folder);
 /* Unmaps all resources. */
-void tinyxs_release_resources(void);
+void tinyxs_host_release_resources(void);
 
 #endif

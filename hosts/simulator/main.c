@@ -7,6 +7,7 @@
 #include "options.h"
 #include "random.h"
 #include "recording.h"
+#include "runtime.h"
 #include "xsAll.h"
 #include <signal.h>
 #include <stdio.h>
@@ -15,9 +16,9 @@
 #include <sys/prctl.h>
 #endif
 
-void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length) {
-  FILE *file = stream == TINYXS_OUTPUT ? stdout : stderr;
-  if (stream == TINYXS_ERRORS) fflush(stdout); /* keeps the order when both go to one place */
+void tinyxs_host_write(tinyxs_host_stream stream, const char *text, size_t length) {
+  FILE *file = stream == TINYXS_HOST_OUTPUT ? stdout : stderr;
+  if (stream == TINYXS_HOST_ERRORS) fflush(stdout); /* keeps the order when both go to one place */
   fwrite(text, 1, length, file);
 }
 
@@ -47,25 +48,25 @@ static const txCreation creation = {
 };
 
 int main(int count, char **arguments) {
-  tinyxs_options options;
-  static tinyxs_runtime runtime;
-  if (!tinyxs_parse_options(count, arguments, &options)) return 2;
+  tinyxs_host_options options;
+  static tinyxs_host_runtime runtime;
+  if (!tinyxs_host_parse_options(count, arguments, &options)) return 2;
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody else would end an app without an end when `tinyxs run` is killed */
 #endif
   setenv("TZ", "UTC", 1); /* dates print the same everywhere */
   setvbuf(stdout, NULL, _IOLBF, 0);
-  tinyxs_use_resources(options.resources);
-  if (options.audio && !tinyxs_open_recording(options.audio, options.audio_rate)) return 2;
-  tinyxs_start_clock(options.realtime, options.seconds);
-  tinyxs_seed(options.seed);
+  tinyxs_host_use_resources(options.resources);
+  if (options.audio && !tinyxs_host_open_recording(options.audio, options.audio_rate)) return 2;
+  tinyxs_host_start_clock(options.realtime, options.seconds);
+  tinyxs_host_seed(options.seed);
   runtime.heap_bytes = options.heap_bytes;
   txMachine *the = fxCreateMachine((txCreation *)&creation, "tinyxs", &runtime, XS_NO_ID);
   if (!the) return fputs("error: no memory for an XS machine\n", stderr), 1;
-  tinyxs_machine_furnish(the);
-  int status = tinyxs_machine_run(the, options.main);
+  tinyxs_host_furnish(the);
+  int status = tinyxs_host_run(the, options.main);
   fxDeleteMachine(the);
-  tinyxs_close_recording();
-  tinyxs_release_resources();
+  tinyxs_host_close_recording();
+  tinyxs_host_release_resources();
   return status;
 }

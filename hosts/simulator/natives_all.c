@@ -8,7 +8,7 @@
 #undef NATIVE
 #undef DESTRUCTOR
 
-const tinyxs_native tinyxs_natives[] = {
+const tinyxs_host_native tinyxs_host_natives[] = {
 #define NATIVE(name, arguments) {#name, name, arguments},
 #define DESTRUCTOR(name)
 #include "natives.def"
@@ -16,7 +16,7 @@ const tinyxs_native tinyxs_natives[] = {
 #undef DESTRUCTOR
     {NULL, NULL, 0}};
 
-const tinyxs_destructor tinyxs_destructors[] = {
+const tinyxs_host_destructor tinyxs_host_destructors[] = {
 #define NATIVE(name, arguments)
 #define DESTRUCTOR(name) {#name, name},
 #include "natives.def"

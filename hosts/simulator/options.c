@@ -30,7 +30,7 @@ static bool to_number(const char *option, const char *text, double low, double h
   return false;
 }
 
-static bool set_option(tinyxs_options *options, const char *name, const char *text) {
+static bool set_option(tinyxs_host_options *options, const char *name, const char *text) {
   double value;
   if (!strcmp(name, "--resources")) return options->resources = text, true;
   if (!strcmp(name, "--audio")) return options->audio = text, true;
@@ -50,8 +50,8 @@ static bool set_option(tinyxs_options *options, const char *name, const char *te
   return fail("unknown option", name);
 }
 
-bool tinyxs_parse_options(int count, char **arguments, tinyxs_options *options) {
-  *options = (tinyxs_options){.audio_rate = 16000, .heap_bytes = 8192 * 1024, .seed = 1};
+bool tinyxs_host_parse_options(int count, char **arguments, tinyxs_host_options *options) {
+  *options = (tinyxs_host_options){.audio_rate = 16000, .heap_bytes = 8192 * 1024, .seed = 1};
   for (int i = 1; i < count; i++) {
     const char *argument = arguments[i];
     if (!strcmp(argument, "--realtime"))

@@ -1,6 +1,6 @@
 /* The simulator's command line, written by `tinyxs run`. */
-#ifndef TINYXS_OPTIONS_H
-#define TINYXS_OPTIONS_H
+#ifndef TINYXS_HOST_OPTIONS_H
+#define TINYXS_HOST_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,9 +15,9 @@ typedef struct {
   uint32_t seed;
   double seconds; /* of simulated time after which the run ends; 0: no limit */
   bool realtime;
-} tinyxs_options;
+} tinyxs_host_options;
 
 /* Reads the arguments; false after a message on stderr. */
-bool tinyxs_parse_options(int count, char **arguments, tinyxs_options *options);
+bool tinyxs_host_parse_options(int count, char **arguments, tinyxs_host_options *options);
 
 #endif

@@ -19,7 +19,7 @@ static struct {
   double start; /* ms on the clock; negative: not yet */
 } recording = {.start = -1};
 
-bool tinyxs_open_recording(const char *path, uint32_t rate) {
+bool tinyxs_host_open_recording(const char *path, uint32_t rate) {
   struct stat status;
   int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0 || fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size < 2) {
@@ -40,7 +40,7 @@ bool tinyxs_open_recording(const char *path, uint32_t rate) {
   return true;
 }
 
-void tinyxs_close_recording(void) {
+void tinyxs_host_close_recording(void) {
   if (recording.samples) munmap((void *)recording.samples, recording.bytes);
   recording.samples = NULL;
 }
@@ -63,16 +63,16 @@ static size_t get_position(void) {
   return elapsed < (double)recording.count ? (size_t)elapsed : recording.count;
 }
 
-void tinyxs_host_microphone_start(tinyxs_fifo *fifo) {
+void tinyxs_host_microphone_start(tinyxs_host_fifo *fifo) {
   if (recording.start < 0) recording.start = tinyxs_host_now();
   fifo->position = get_position();
   fifo->open = true;
 }
 
-bool tinyxs_host_microphone_poll(tinyxs_fifo *fifo) {
+bool tinyxs_host_microphone_poll(tinyxs_host_fifo *fifo) {
   if (recording.start < 0) return true;
   size_t position = get_position();
-  if (fifo->open) tinyxs_fifo_write(fifo, recording.samples + fifo->position, (uint32_t)(position - fifo->position));
+  if (fifo->open) tinyxs_host_fifo_write(fifo, recording.samples + fifo->position, (uint32_t)(position - fifo->position));
   fifo->position = position;
   return position < recording.count;
 }

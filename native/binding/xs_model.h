@@ -51,7 +51,7 @@ void tinyxs_return_error(xsMachine *the, const tinyxs_error *error);
 void tinyxs_set_text(xsMachine *the, xsSlot *slot, const char *text, size_t length);
 
 /* Whether `bytes` bytes at `offset` lie within a buffer of `size` bytes. */
-static inline bool tinyxs_inside(double offset, double bytes, xsUnsignedValue size) {
+static inline bool tinyxs_lies_within(double offset, double bytes, xsUnsignedValue size) {
   return offset >= 0 && bytes >= 0 && offset + bytes <= size;
 }
 

@@ -156,7 +156,7 @@ static transfer begin(xsMachine *the, bool writing) {
     xsmcGetBufferReadable(xsArg(4), (void **)&result.values, &size);
   else
     xsmcGetBufferWritable(xsArg(4), (void **)&result.values, &size);
-  if (!tinyxs_inside(offset, bytes, size)) xsRangeError("values outside of their buffer");
+  if (!tinyxs_lies_within(offset, bytes, size)) xsRangeError("values outside of their buffer");
   result.values += (uint32_t)offset;
   return result;
 }

@@ -35,12 +35,12 @@ export function writeAppSource(parts: AppParts): string {
   ];
   const lines = [
     ...table(
-      "tinyxs_natives",
+      "tinyxs_host_natives",
       natives.map(([name, args]) => [strings.add(name), name, String(args)]),
       3,
     ),
     ...table(
-      "tinyxs_destructors",
+      "tinyxs_host_destructors",
       destructors.map((name) => [strings.add(name), name]),
       2,
     ),
@@ -49,15 +49,15 @@ export function writeAppSource(parts: AppParts): string {
       parts.operators.map((name) => [name]),
       1,
     ),
-    ...files("tinyxs_modules", parts.modules, ".rodata.tinyxs_modules"),
-    ...files("tinyxs_resources", [...parts.resources], ".resources"),
+    ...files("tinyxs_board_modules", parts.modules, ".rodata.tinyxs_board_modules"),
+    ...files("tinyxs_board_resources", [...parts.resources], ".resources"),
     ...table(
-      "tinyxs_names",
+      "tinyxs_board_names",
       parts.names.map((name) => [strings.add(name)]),
       1,
     ),
-    ".globl tinyxs_first_key",
-    `tinyxs_first_key: .word ${parts.firstKey}`,
+    ".globl tinyxs_board_first_key",
+    `tinyxs_board_first_key: .word ${parts.firstKey}`,
     ...strings.lines(),
   ];
   return lines.join("\n") + "\n";

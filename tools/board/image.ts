@@ -107,6 +107,6 @@ async function prepare(board: Board, elf: string, scratch: string): Promise<numb
   if (!rom) throw new Failure(`${board.name}: the built-in objects could not be prepared:\n${errors}`);
   const file = join(scratch, "rom.bin");
   writeFileSync(file, rom);
-  objcopy(board, "--update-section", `.rom=${file}`, "--remove-section", ".prepare", elf);
+  objcopy(board, "--update-section", `.rom=${file}`, "--remove-section", ".setup", elf);
   return rom.length;
 }

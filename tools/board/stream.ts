@@ -1,4 +1,4 @@
-// The audio stream of an emulated board; see hosts/firmware/image/stream.h.
+// The audio stream of an emulated board; see hosts/firmware/image/audio.h.
 
 const magic = 0x31535854;
 const realtimeFlag = 1;

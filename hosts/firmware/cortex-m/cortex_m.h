@@ -1,6 +1,6 @@
 /* Registers that all Cortex-M have (ARMv7-M Architecture Reference Manual B3.2, B3.3), and the handlers of their interrupts. */
-#ifndef TINYXS_CORTEX_M_H
-#define TINYXS_CORTEX_M_H
+#ifndef TINYXS_BOARD_CORTEX_M_H
+#define TINYXS_BOARD_CORTEX_M_H
 
 #include <stdint.h>
 
@@ -18,15 +18,15 @@
 #define CFSR_STKOF     (1u << 20)
 #define ICSR_PENDSTSET (1u << 26)
 
-/* What a board may have besides the clock: external interrupts, all of which call tinyxs_interrupt(). */
+/* What a board may have besides the clock: external interrupts, all of which call tinyxs_board_interrupt(). */
 #ifndef TINYXS_INTERRUPTS
 #define TINYXS_INTERRUPTS 1
 #endif
 
-void tinyxs_systick(void);
-void tinyxs_interrupt(void);
+void tinyxs_board_systick(void);
+void tinyxs_board_interrupt(void);
 
 /* Starts the clock on a processor of so many hertz. */
-void tinyxs_systick_start(uint32_t hertz);
+void tinyxs_board_systick_start(uint32_t hertz);
 
 #endif

@@ -5,16 +5,16 @@
 static uint32_t per_millisecond;    /* cycles */
 static volatile uint32_t low, high; /* milliseconds, 64 bits */
 
-void tinyxs_systick_start(uint32_t hertz) {
+void tinyxs_board_systick_start(uint32_t hertz) {
   per_millisecond = hertz / 1000;
   SYST_RVR = per_millisecond - 1;
   SYST_CVR = 0;
   SYST_CSR = 7; /* on, with interrupt, on the processor's clock */
 }
 
-void tinyxs_systick(void) {
+void tinyxs_board_systick(void) {
   if (!++low) high++;
-  tinyxs_tick();
+  tinyxs_board_tick();
 }
 
 uint64_t tinyxs_board_microseconds(void) {

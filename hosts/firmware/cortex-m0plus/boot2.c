@@ -13,8 +13,8 @@
 #define VTOR           (*(volatile uint32_t *)0xE000ED08)
 #define VECTORS        0x10000100u
 
-__attribute__((naked, noreturn, used, section(".boot"))) void tinyxs_boot2(void);
-__attribute__((naked, noreturn, used, section(".boot"))) void tinyxs_boot2(void) {
+__attribute__((naked, noreturn, used, section(".boot"))) void tinyxs_board_boot2(void);
+__attribute__((naked, noreturn, used, section(".boot"))) void tinyxs_board_boot2(void) {
   SSI_SSIENR = 0;
   SSI_BAUDR = 4;                                 /* 31.25 MHz of 125 */
   SSI_CTRLR0 = 31u << 16 | 3u << 8;              /* 32-bit frames, reads after a command */

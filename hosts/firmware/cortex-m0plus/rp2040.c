@@ -64,7 +64,7 @@ void tinyxs_board_start(void) {
   start_uart(UART1);
   REGISTER(DMA + 0x404) = 1; /* channel 0 interrupts */
   NVIC_ISER = 1u << DMA_IRQ_0;
-  tinyxs_systick_start(HERTZ);
+  tinyxs_board_systick_start(HERTZ);
 }
 
 static void put(uint32_t uart, char byte) {
@@ -87,7 +87,7 @@ void tinyxs_board_request(void *buffer, uint32_t bytes) {
   put(UART1, (char)(bytes >> 8));
 }
 
-void tinyxs_interrupt(void) {
+void tinyxs_board_interrupt(void) {
   REGISTER(DMA + 0x40C) = 1;
   tinyxs_board_received(requested);
 }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Starts the clock, whose interrupt calls tinyxs_tick() once a millisecond, and the console. */
+/* Starts the clock, whose interrupt calls tinyxs_board_tick() once a millisecond, and the console. */
 void tinyxs_board_start(void);
 /* Microseconds since the start, never running backwards. */
 uint64_t tinyxs_board_microseconds(void);
@@ -23,12 +23,12 @@ _Noreturn void tinyxs_board_exit(int status);
 void tinyxs_board_request(void *buffer, uint32_t bytes);
 
 /* What the image does at these moments. */
-void tinyxs_tick(void);
+void tinyxs_board_tick(void);
 void tinyxs_board_received(uint32_t bytes);
 /* Reports a fault and ends: `where` is the instruction, `caller` its return address, `cause` the board's own status word. */
-_Noreturn void tinyxs_fault(const char *what, uint32_t where, uint32_t caller, uint32_t cause);
+_Noreturn void tinyxs_board_fault(const char *what, uint32_t where, uint32_t caller, uint32_t cause);
 
 /* From the linker script: the heap lies between the variables and the stack. */
-extern char tinyxs_heap_start[], tinyxs_stack_limit[], tinyxs_stack_top[];
+extern char tinyxs_board_heap_start[], tinyxs_board_stack_limit[], tinyxs_board_stack_top[];
 
 #endif

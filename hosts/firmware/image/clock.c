@@ -1,19 +1,19 @@
 /* The board's clock as the runtime wants it. A run begins at a fixed date, so that it prints the same each time. */
 #include "clock.h"
+#include "audio.h"
 #include "board.h"
 #include "host.h"
-#include "stream.h"
 #include "xsAll.h"
 
 static double end = INFINITY; /* ms */
 static bool interrupted;
 static uint64_t slept; /* us */
 
-void tinyxs_clock_limit(uint32_t milliseconds) {
+void tinyxs_board_clock_limit(uint32_t milliseconds) {
   if (milliseconds) end = milliseconds;
 }
 
-uint64_t tinyxs_clock_slept(void) { return slept; }
+uint64_t tinyxs_board_clock_slept(void) { return slept; }
 
 double tinyxs_host_now(void) { return (double)tinyxs_board_microseconds() / 1000; }
 
@@ -36,4 +36,4 @@ uint64_t tinyxs_host_microseconds(void) { return tinyxs_board_microseconds(); }
 
 uint32_t modMilliseconds(void) { return (uint32_t)tinyxs_host_now(); }
 
-void tinyxs_tick(void) { tinyxs_stream_tick(); }
+void tinyxs_board_tick(void) { tinyxs_board_audio_tick(); }

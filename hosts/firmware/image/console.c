@@ -8,13 +8,13 @@
 
 static void write_text(const char *text) { tinyxs_board_write(text, strlen(text)); }
 
-void tinyxs_host_write(tinyxs_stream stream, const char *text, size_t length) {
-  if (stream == TINYXS_ERRORS) write_text("\x0E");
+void tinyxs_host_write(tinyxs_host_stream stream, const char *text, size_t length) {
+  if (stream == TINYXS_HOST_ERRORS) write_text("\x0E");
   tinyxs_board_write(text, length);
-  if (stream == TINYXS_ERRORS) write_text("\x0F");
+  if (stream == TINYXS_HOST_ERRORS) write_text("\x0F");
 }
 
-void tinyxs_control(const char *format, ...) {
+void tinyxs_board_control(const char *format, ...) {
   char line[400];
   va_list arguments;
   va_start(arguments, format);
@@ -25,7 +25,7 @@ void tinyxs_control(const char *format, ...) {
   write_text("\n");
 }
 
-void tinyxs_control_bytes(const char *title, const void *bytes, size_t count) {
+void tinyxs_board_control_bytes(const char *title, const void *bytes, size_t count) {
   static const char digits[] = "0123456789abcdef";
   const uint8_t *at = bytes, *end = at + count;
   char text[128];

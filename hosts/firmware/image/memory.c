@@ -11,14 +11,14 @@
 /* What XS leaves of the stack for interrupts and for telling of its end. */
 #define STACK_RESERVE 1536
 
-static char *heap_end = tinyxs_heap_start;
+static char *heap_end = tinyxs_board_heap_start;
 static uint32_t allocations, slots, chunks;
 
 void *_sbrk(ptrdiff_t bytes);
 void *sbrk(ptrdiff_t bytes);
 
 void *_sbrk(ptrdiff_t bytes) {
-  if (bytes > tinyxs_stack_limit - heap_end) {
+  if (bytes > tinyxs_board_stack_limit - heap_end) {
     errno = ENOMEM;
     return (void *)-1;
   }
@@ -56,37 +56,37 @@ void *__wrap_fxNewGrowableChunk(txMachine *the, txSize bytes, txSize capacity) {
 }
 void *__wrap_fxRenewChunk(txMachine *the, void *data, txSize bytes) { return chunks++, __real_fxRenewChunk(the, data, bytes); }
 
-void *tinyxs_require(size_t bytes) {
+void *tinyxs_host_require(size_t bytes) {
   void *block = malloc(bytes);
   if (block || !bytes) return block;
-  tinyxs_print(TINYXS_ERRORS, "error: out of memory: the board has %lu KB for the heap: keep less\n",
-               (unsigned long)(tinyxs_stack_limit - tinyxs_heap_start) / 1024);
+  tinyxs_host_print(TINYXS_HOST_ERRORS, "error: out of memory: the board has %lu KB for the heap: keep less\n",
+                    (unsigned long)(tinyxs_board_stack_limit - tinyxs_board_heap_start) / 1024);
   tinyxs_host_exit(1);
 }
 
-void tinyxs_memory_start(void) {
+void tinyxs_board_memory_start(void) {
   uintptr_t here = (uintptr_t)__builtin_frame_address(0) - 128;
-  for (uintptr_t at = (uintptr_t)tinyxs_stack_limit; at < here; at += 4) *(volatile uint32_t *)at = PATTERN;
+  for (uintptr_t at = (uintptr_t)tinyxs_board_stack_limit; at < here; at += 4) *(volatile uint32_t *)at = PATTERN;
 }
 
 static uint32_t stack_used(void) {
-  const volatile uint32_t *at = (uint32_t *)(void *)tinyxs_stack_limit;
-  while ((char *)at < tinyxs_stack_top && *at == PATTERN) at++;
-  return (uint32_t)(tinyxs_stack_top - (char *)at);
+  const volatile uint32_t *at = (uint32_t *)(void *)tinyxs_board_stack_limit;
+  while ((char *)at < tinyxs_board_stack_top && *at == PATTERN) at++;
+  return (uint32_t)(tinyxs_board_stack_top - (char *)at);
 }
 
-tinyxs_ram tinyxs_memory_use(void) {
-  return (tinyxs_ram){.heap = (uint32_t)(heap_end - tinyxs_heap_start),
-                      .heap_limit = (uint32_t)(tinyxs_stack_limit - tinyxs_heap_start),
-                      .stack = stack_used(),
-                      .stack_limit = (uint32_t)(tinyxs_stack_top - tinyxs_stack_limit),
-                      .allocations = allocations,
-                      .slots = slots,
-                      .chunks = chunks};
+tinyxs_board_ram tinyxs_board_memory_use(void) {
+  return (tinyxs_board_ram){.heap = (uint32_t)(heap_end - tinyxs_board_heap_start),
+                            .heap_limit = (uint32_t)(tinyxs_board_stack_limit - tinyxs_board_heap_start),
+                            .stack = stack_used(),
+                            .stack_limit = (uint32_t)(tinyxs_board_stack_top - tinyxs_board_stack_limit),
+                            .allocations = allocations,
+                            .slots = slots,
+                            .chunks = chunks};
 }
 
-bool tinyxs_stack_intact(void) { return *(const volatile uint32_t *)(void *)tinyxs_stack_limit == PATTERN; }
+bool tinyxs_board_stack_intact(void) { return *(const volatile uint32_t *)(void *)tinyxs_board_stack_limit == PATTERN; }
 
 /* Where XS stops a recursion. */
 char *fxCStackLimit(void);
-char *fxCStackLimit(void) { return tinyxs_stack_limit + STACK_RESERVE; }
+char *fxCStackLimit(void) { return tinyxs_board_stack_limit + STACK_RESERVE; }

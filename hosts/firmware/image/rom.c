@@ -7,12 +7,13 @@
 #include "host.h"
 #include "machine.h"
 #include "report.h"
+#include "runtime.h"
 #include "throw.h"
 #include "xsAll.h"
 
-#define CAPACITY      (96 * 1024)
-#define PREPARE_BYTES (1024 * 1024)
-#define MAGIC         0x314D5854u /* "TXM1" */
+#define CAPACITY    (96 * 1024)
+#define SETUP_BYTES (1024 * 1024)
+#define MAGIC       0x314D5854u /* "TXM1" */
 
 typedef struct {
   uint32_t magic;
@@ -24,7 +25,7 @@ typedef struct {
 /* Volatile, so that the compiler doesn't take the zeros here for what will be there. */
 __attribute__((section(".rom"), aligned(16))) static const volatile uint8_t section[CAPACITY] = {0};
 
-static size_t prepared; /* bytes; 0: not preparing */
+static size_t taken; /* bytes; 0: no ROM machine is being made */
 
 static uint8_t *start(void) { return (uint8_t *)(uintptr_t)section; }
 
@@ -35,27 +36,27 @@ static bool contains(const void *block) {
 }
 
 static void *take(size_t bytes) {
-  size_t offset = (prepared + 7) & ~(size_t)7;
+  size_t offset = (taken + 7) & ~(size_t)7;
   if (bytes > CAPACITY - offset) return NULL;
-  prepared = offset + bytes;
+  taken = offset + bytes;
   return memset(start() + offset, 0, bytes);
 }
 
-void *tinyxs_host_allocate(size_t bytes) { return prepared ? take(bytes) : malloc(bytes); }
+void *tinyxs_host_allocate(size_t bytes) { return taken ? take(bytes) : malloc(bytes); }
 
 void tinyxs_host_release(void *block) {
   if (!contains(block)) free(block);
 }
 
 /* What a device without threads and parser can't use isn't in its flash; it is in the section that makes the ROM machine. */
-extern const char tinyxs_prepare_entry[];
+extern const char tinyxs_board_setup_entry[];
 static void missing(txMachine *the) {
-  tinyxs_throw(the, "Error", "this isn't in the firmware: Atomics, SharedArrayBuffer, Compartment and ModuleSource");
+  tinyxs_host_throw(the, "Error", "this isn't in the firmware: Atomics, SharedArrayBuffer, Compartment and ModuleSource");
 }
 
 static txCallback keep(txCallback call) {
-  uintptr_t address = (uintptr_t)call, start = (uintptr_t)tinyxs_prepare_entry;
-  return address >= start && address < start + PREPARE_BYTES ? missing : call;
+  uintptr_t address = (uintptr_t)call, start = (uintptr_t)tinyxs_board_setup_entry;
+  return address >= start && address < start + SETUP_BYTES ? missing : call;
 }
 
 /* A built-in method costs one slot and this in flash, instead of a function object of six slots. */
@@ -90,13 +91,13 @@ void fxBuildKeys(txMachine *the) {
 }
 
 static bool add_names(txMachine *the) {
-  uint32_t key = tinyxs_first_key;
+  uint32_t key = tinyxs_board_first_key;
   if ((uint32_t)the->keyIndex != key) {
-    tinyxs_print(TINYXS_ERRORS, "error: the app's names start at key %lu, XS's end at %lu: delete the build folder\n",
-                 (unsigned long)key, (unsigned long)the->keyIndex);
+    tinyxs_host_print(TINYXS_HOST_ERRORS, "error: the app's names start at key %lu, XS's end at %lu: delete the build folder\n",
+                      (unsigned long)key, (unsigned long)the->keyIndex);
     return false;
   }
-  for (const char *const *name = tinyxs_names; *name; name++, key++)
+  for (const char *const *name = tinyxs_board_names; *name; name++, key++)
     if (fxNewNameX(the, (txString)*name) != (txID)key) return false;
   return true;
 }
@@ -123,7 +124,7 @@ static uint32_t sum(void) {
   return sum;
 }
 
-__attribute__((section(".prepare"))) static bool prepare(void) {
+__attribute__((section(".setup"))) static bool make(void) {
   /* Sizes of a machine that never grows: what isn't used is dropped with the end of the section. */
   static const txCreation creation = {
       .initialChunkSize = 3072,
@@ -138,36 +139,36 @@ __attribute__((section(".prepare"))) static bool prepare(void) {
       .parserBufferSize = 1024,
       .parserTableModulo = 127,
   };
-  static tinyxs_runtime runtime = {.heap_bytes = CAPACITY};
-  prepared = sizeof(header);
+  static tinyxs_host_runtime runtime = {.heap_bytes = CAPACITY};
+  taken = sizeof(header);
   txMachine *the = fxCreateMachine((txCreation *)&creation, "rom", &runtime, XS_NO_ID);
   if (!the || !add_names(the)) return false;
-  tinyxs_machine_furnish(the);
+  tinyxs_host_furnish(the);
   simplify_global(the);
   fxShareMachine(the);
   strip_callbacks(the);
   header *rom = get_header();
   rom->machine = *the;
-  rom->used = (uint32_t)prepared;
+  rom->used = (uint32_t)taken;
   rom->sum = sum();
   rom->magic = MAGIC;
-  prepared = 0;
+  taken = 0;
   return true;
 }
 
 /* Found by its place, as the code that calls it stays when this is taken away. */
-__attribute__((section(".prepare.entry"), used)) static bool (*const entry)(void) = prepare;
+__attribute__((section(".setup.entry"), used)) static bool (*const entry)(void) = make;
 
-bool tinyxs_rom_prepare(void) { return (*(bool (*const *)(void))(const void *)tinyxs_prepare_entry)(); }
+bool tinyxs_board_rom_make(void) { return (*(bool (*const *)(void))(const void *)tinyxs_board_setup_entry)(); }
 
-txMachine *tinyxs_rom_machine(void) {
+txMachine *tinyxs_board_rom_machine(void) {
   const volatile header *rom = (const volatile header *)section;
   return rom->magic == MAGIC ? &get_header()->machine : NULL;
 }
 
-const void *tinyxs_rom_bytes(size_t *count) {
+const void *tinyxs_board_rom_bytes(size_t *count) {
   *count = get_header()->used;
   return start();
 }
 
-bool tinyxs_rom_intact(void) { return get_header()->sum == sum(); }
+bool tinyxs_board_rom_intact(void) { return get_header()->sum == sum(); }

@@ -2,8 +2,8 @@
  * The ROM machine: XS's built-in objects, made once and kept in flash, from which the app's machine is cloned at start. An
  * image without it makes it, prints its bytes for `tinyxs build`, and ends.
  */
-#ifndef TINYXS_ROM_H
-#define TINYXS_ROM_H
+#ifndef TINYXS_BOARD_ROM_H
+#define TINYXS_BOARD_ROM_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,12 +11,12 @@
 struct sxMachine;
 
 /* The machine in flash; NULL when there is none yet. */
-struct sxMachine *tinyxs_rom_machine(void);
+struct sxMachine *tinyxs_board_rom_machine(void);
 /* Makes it. False after a message. */
-bool tinyxs_rom_prepare(void);
+bool tinyxs_board_rom_make(void);
 /* Its bytes. */
-const void *tinyxs_rom_bytes(size_t *count);
+const void *tinyxs_board_rom_bytes(size_t *count);
 /* Whether nothing has written to it. */
-bool tinyxs_rom_intact(void);
+bool tinyxs_board_rom_intact(void);
 
 #endif

@@ -17,7 +17,7 @@ int _getpid(void);
 _Noreturn void _exit(int status) { tinyxs_host_exit(status ? 1 : 0); }
 
 int _write(int file, const char *bytes, int count) {
-  tinyxs_host_write(file == 2 ? TINYXS_ERRORS : TINYXS_OUTPUT, bytes, (size_t)count);
+  tinyxs_host_write(file == 2 ? TINYXS_HOST_ERRORS : TINYXS_HOST_OUTPUT, bytes, (size_t)count);
   return count;
 }
 

@@ -3,16 +3,16 @@
 #include "cortex_m.h"
 #include "semihosting.h"
 
-int tinyxs_semihosting(uint32_t operation, const void *parameters) {
+int tinyxs_board_semihosting(uint32_t operation, const void *parameters) {
   register uint32_t r0 __asm("r0") = operation;
   register const void *r1 __asm("r1") = parameters;
   __asm volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
   return (int)r0;
 }
 
-void tinyxs_interrupt(void) {}
+void tinyxs_board_interrupt(void) {}
 
 void tinyxs_board_start(void) {
-  tinyxs_semihosting_start();
-  tinyxs_systick_start(TINYXS_HERTZ);
+  tinyxs_board_semihosting_start();
+  tinyxs_board_systick_start(TINYXS_HERTZ);
 }

@@ -10,27 +10,27 @@ static int console = -1, stream = -1;
 
 static int open(const char *name, uint32_t mode) {
   uint32_t parameters[] = {(uint32_t)(uintptr_t)name, mode, strlen(name)};
-  return tinyxs_semihosting(SYS_OPEN, parameters);
+  return tinyxs_board_semihosting(SYS_OPEN, parameters);
 }
 
-void tinyxs_semihosting_start(void) {
+void tinyxs_board_semihosting_start(void) {
   console = open(":tt", 4);         /* "w": standard output */
   stream = open("audio.stream", 1); /* "rb" */
 }
 
 void tinyxs_board_write(const char *bytes, size_t count) {
   uint32_t parameters[] = {(uint32_t)console, (uint32_t)(uintptr_t)bytes, count};
-  tinyxs_semihosting(SYS_WRITE, parameters);
+  tinyxs_board_semihosting(SYS_WRITE, parameters);
 }
 
 void tinyxs_board_request(void *buffer, uint32_t bytes) {
   uint32_t parameters[] = {(uint32_t)stream, (uint32_t)(uintptr_t)buffer, bytes};
-  int missing = stream < 0 ? (int)bytes : tinyxs_semihosting(SYS_READ, parameters);
+  int missing = stream < 0 ? (int)bytes : tinyxs_board_semihosting(SYS_READ, parameters);
   tinyxs_board_received(missing < 0 ? 0 : bytes - (uint32_t)missing);
 }
 
 _Noreturn void tinyxs_board_exit(int status) {
   uint32_t parameters[] = {0x20026, (uint32_t)status}; /* ADP_Stopped_ApplicationExit */
-  tinyxs_semihosting(SYS_EXIT_EXTENDED, parameters);
+  tinyxs_board_semihosting(SYS_EXIT_EXTENDED, parameters);
   for (;;) continue;
 }

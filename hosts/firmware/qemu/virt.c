@@ -6,10 +6,11 @@
 #define MTIME           ((volatile uint32_t *)0x0200BFF8)
 #define PER_MILLISECOND 10000u
 
-extern uint32_t tinyxs_data_load[], tinyxs_data_start[], tinyxs_data_end[], tinyxs_bss_start[], tinyxs_bss_end[];
+extern uint32_t tinyxs_board_data_load[], tinyxs_board_data_start[], tinyxs_board_data_end[], tinyxs_board_bss_start[],
+    tinyxs_board_bss_end[];
 int main(void);
-_Noreturn void tinyxs_start(void);
-void tinyxs_trap(void);
+_Noreturn void tinyxs_board_boot(void);
+void tinyxs_board_trap(void);
 
 /* Control registers are not part of rv32imc to the assembler. */
 #define CSR(instructions) ".option push\n .option arch, +zicsr\n " instructions "\n .option pop"
@@ -17,7 +18,7 @@ void tinyxs_trap(void);
 static uint64_t start, next;
 
 /* The three instructions that mark a call are recognized only when uncompressed and together. */
-__attribute__((noinline)) int tinyxs_semihosting(uint32_t operation, const void *parameters) {
+__attribute__((noinline)) int tinyxs_board_semihosting(uint32_t operation, const void *parameters) {
   register uint32_t a0 __asm("a0") = operation;
   register const void *a1 __asm("a1") = parameters;
   __asm volatile(".option push\n .option norvc\n .balign 16\n slli x0, x0, 0x1f\n ebreak\n srai x0, x0, 7\n .option pop"
@@ -42,38 +43,41 @@ static void wake_at(uint64_t time) {
   MTIMECMP[1] = (uint32_t)(time >> 32);
 }
 
-__attribute__((interrupt("machine"), aligned(4))) void tinyxs_trap(void) {
+__attribute__((interrupt("machine"), aligned(4))) void tinyxs_board_trap(void) {
   uint32_t cause, where;
   __asm volatile(CSR("csrr %0, mcause") : "=r"(cause));
   if (cause == 0x80000007u) { /* the timer */
     wake_at(next += PER_MILLISECOND);
-    tinyxs_tick();
+    tinyxs_board_tick();
     return;
   }
   __asm volatile(CSR("csrr %0, mepc") : "=r"(where));
   uint32_t caller = (uint32_t)(uintptr_t)__builtin_return_address(0); /* as nothing has been called yet */
-  tinyxs_fault(cause == 4 || cause == 6 ? "unaligned access" : "fault", where, caller, cause);
+  tinyxs_board_fault(cause == 4 || cause == 6 ? "unaligned access" : "fault", where, caller, cause);
 }
 
 __attribute__((naked, section(".vectors"))) _Noreturn void _start(void);
 __attribute__((naked, section(".vectors"))) _Noreturn void _start(void) {
-  __asm volatile(".option push\n .option norelax\n la gp, __global_pointer$\n .option pop\n la sp, tinyxs_stack_top\n la tp, "
-                 "tinyxs_bss_start\n j tinyxs_start");
+  __asm volatile(
+      ".option push\n .option norelax\n la gp, __global_pointer$\n .option pop\n la sp, tinyxs_board_stack_top\n la tp, "
+      "tinyxs_board_bss_start\n j tinyxs_board_boot");
 }
 
-__attribute__((used)) _Noreturn void tinyxs_start(void) {
-  const uint32_t *from = tinyxs_data_load;
-  for (uint32_t *to = tinyxs_data_start; to < tinyxs_data_end;) *to++ = *from++;
-  for (uint32_t *to = tinyxs_bss_start; to < tinyxs_bss_end;) *to++ = 0;
+__attribute__((used)) _Noreturn void tinyxs_board_boot(void) {
+  const uint32_t *from = tinyxs_board_data_load;
+  for (uint32_t *to = tinyxs_board_data_start; to < tinyxs_board_data_end;) *to++ = *from++;
+  for (uint32_t *to = tinyxs_board_bss_start; to < tinyxs_board_bss_end;) *to++ = 0;
   main();
   for (;;) continue;
 }
 
 void tinyxs_board_start(void) {
-  tinyxs_semihosting_start();
+  tinyxs_board_semihosting_start();
   start = now();
   wake_at(next = start + PER_MILLISECOND);
-  __asm volatile(CSR("csrw mtvec, %0\n csrs mie, %1\n csrs mstatus, %2") : : "r"(tinyxs_trap), "r"(1u << 7), "r"(1u << 3));
+  __asm volatile(CSR("csrw mtvec, %0\n csrs mie, %1\n csrs mstatus, %2")
+                 :
+                 : "r"(tinyxs_board_trap), "r"(1u << 7), "r"(1u << 3));
 }
 
 uint64_t tinyxs_board_microseconds(void) { return (now() - start) / (PER_MILLISECOND / 1000); }

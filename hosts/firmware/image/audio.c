@@ -1,5 +1,5 @@
 /* Between requests to the board and the FIFO of embedded:io/audio/in. Interrupts ask for blocks and put them into the FIFO. */
-#include "stream.h"
+#include "audio.h"
 #include "board.h"
 #include "host.h"
 #include <stdio.h>
@@ -7,9 +7,9 @@
 #define PERIOD_MS   20
 #define BLOCK_LIMIT (48000 * PERIOD_MS / 1000)
 
-static tinyxs_stream_header header;
+static tinyxs_board_audio_header header;
 static int16_t block[BLOCK_LIMIT];
-static tinyxs_fifo *volatile listener;
+static tinyxs_host_fifo *volatile listener;
 static volatile bool pending; /* a request has not been answered */
 static volatile bool ended;
 static bool opened, started;
@@ -23,33 +23,33 @@ void tinyxs_board_received(uint32_t bytes) {
   pending = false;
   if (!opened) return;
   uint32_t samples = bytes / sizeof *block;
-  if (listener && listener->open) tinyxs_fifo_write(listener, block, samples);
+  if (listener && listener->open) tinyxs_host_fifo_write(listener, block, samples);
   remaining = samples && samples < remaining ? remaining - samples : 0;
   if (!remaining) ended = true;
 }
 
-const tinyxs_stream_header *tinyxs_stream_open(void) {
+const tinyxs_board_audio_header *tinyxs_board_audio_open(void) {
   uint64_t start = tinyxs_board_microseconds();
   pending = true;
   tinyxs_board_request(&header, sizeof header);
   while (pending && tinyxs_board_microseconds() - start < 200000) tinyxs_board_sleep();
-  bool good = !pending && header.magic == TINYXS_STREAM_MAGIC && header.sample_rate <= 48000;
-  if (!good) header = (tinyxs_stream_header){.seed = 1};
+  bool good = !pending && header.magic == TINYXS_BOARD_AUDIO_MAGIC && header.sample_rate <= 48000;
+  if (!good) header = (tinyxs_board_audio_header){.seed = 1};
   remaining = header.sample_count;
   ended = !remaining;
   opened = true;
   return &header;
 }
 
-static bool has_room(const tinyxs_fifo *fifo) { return fifo->capacity - tinyxs_fifo_filled(fifo) >= block_samples(); }
+static bool has_room(const tinyxs_host_fifo *fifo) { return fifo->capacity - tinyxs_host_fifo_filled(fifo) >= block_samples(); }
 
-void tinyxs_stream_tick(void) {
+void tinyxs_board_audio_tick(void) {
   if (!started || ended) return;
   if (until_next > 1) {
     until_next--;
     return;
   }
-  bool late = pending || (!(header.flags & TINYXS_STREAM_REALTIME) && listener && listener->open && !has_room(listener));
+  bool late = pending || (!(header.flags & TINYXS_BOARD_AUDIO_REALTIME) && listener && listener->open && !has_room(listener));
   if (late) {
     waited++;
     return;
@@ -60,7 +60,7 @@ void tinyxs_stream_tick(void) {
   tinyxs_board_request(block, (samples < remaining ? samples : remaining) * (uint32_t)sizeof *block);
 }
 
-uint32_t tinyxs_stream_waited(void) { return waited; }
+uint32_t tinyxs_board_audio_waited(void) { return waited; }
 
 const char *tinyxs_host_microphone_problem(double rate) {
   static char message[120];
@@ -73,14 +73,14 @@ const char *tinyxs_host_microphone_problem(double rate) {
   return message;
 }
 
-void tinyxs_host_microphone_start(tinyxs_fifo *fifo) {
+void tinyxs_host_microphone_start(tinyxs_host_fifo *fifo) {
   fifo->open = true;
   listener = fifo;
   if (!started) until_next = PERIOD_MS;
   started = true;
 }
 
-bool tinyxs_host_microphone_poll(tinyxs_fifo *fifo) {
+bool tinyxs_host_microphone_poll(tinyxs_host_fifo *fifo) {
   if (!fifo->open) listener = NULL;
   return !ended;
 }

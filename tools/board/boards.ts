@@ -17,8 +17,8 @@ interface Description {
   readonly sources: readonly string[];
   /** The emulator: QEMU, or rp2040js where this is left out. */
   readonly qemu?: { readonly program: string; readonly machine: string; readonly arguments?: readonly string[] };
-  /** Instructions (rp2040js: cycles) that the emulator runs in a microsecond of the board's time. */
-  readonly megahertz: number;
+  /** How many the emulator runs in a microsecond of its own time, which says little about the board; rp2040js: cycles. */
+  readonly instructionsPerMicrosecond: number;
   /** Files besides the ELF that the board's own tools want. */
   readonly formats?: readonly ("bin" | "uf2")[];
 }
@@ -32,6 +32,11 @@ export function boardNames(): string[] {
   return readdirSync(firmwareFolder)
     .filter((name) => existsSync(join(firmwareFolder, name, "board.json")))
     .sort();
+}
+
+/** What the emulator counts. */
+export function unitOf(board: Board): "instructions" | "cycles" {
+  return board.qemu ? "instructions" : "cycles";
 }
 
 /** @param option that names it. @throws Failure listing the boards there are. */

@@ -17,7 +17,7 @@ export async function runQemu(
   const file = join(folder, "audio.stream"); // the board opens it by this name
   rmSync(file, { force: true });
   if (stream) writeFileSync(file, stream);
-  const shift = Math.log2(1000 / board.megahertz); // an instruction takes 2^shift ns
+  const shift = Math.log2(1000 / board.instructionsPerMicrosecond); // an instruction takes 2^shift ns
   const child = spawn(
     program,
     [

@@ -94,6 +94,6 @@ function show({ app, board, files, flash, ram, speed }: Report): void {
   console.log(`XS is ready after ${number(speed.boot)} ${speed.unit}, the app has started after ${millions(speed.start)} million.`);
   console.log(
     `A second of audio takes ${millions(speed.perSecondOfAudio)} million ${speed.unit}: ` +
-      `${(speed.perSecondOfAudio / speed.hertz).toFixed(2)} s at ${speed.hertz / 1e6} MHz.`,
+      `${(speed.perSecondOfAudio / speed.hertz).toFixed(2)} s at ${speed.hertz / 1e6} million a second.`,
   );
 }

@@ -1,6 +1,6 @@
 // Runs an image in its emulator on a little audio, to see what it takes.
 import { type App, prepareAudio } from "../app/index.js";
-import type { Board } from "../board/boards.js";
+import { type Board, unitOf } from "../board/boards.js";
 import { type RunFigures, runImage } from "../board/run.js";
 import { writeStream } from "../board/stream.js";
 import { runEngine } from "../shared/engine.js";
@@ -50,7 +50,7 @@ export async function measure(
   };
   const [first, second, third] = [await run(none), await run(less), await run(more)];
   const arena = await sumArenas(resources);
-  const count = (microseconds: number): number => Math.round(microseconds * board.megahertz);
+  const count = (microseconds: number): number => Math.round(microseconds * board.instructionsPerMicrosecond);
   return {
     ram: {
       "XS objects": third.xsSlots,
@@ -61,8 +61,8 @@ export async function measure(
       [`stack (${third.stack} used)`]: third.stackLimit,
     },
     speed: {
-      unit: board.qemu ? "instructions" : "cycles",
-      hertz: board.megahertz * 1e6,
+      unit: unitOf(board),
+      hertz: board.instructionsPerMicrosecond * 1e6,
       boot: count(first.bootMicroseconds),
       start: count(first.busyMicroseconds),
       perSecondOfAudio: count((third.busyMicroseconds - second.busyMicroseconds) / (more - less)),

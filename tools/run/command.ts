@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { type App, chooseResources, compile, prepareAudio, readApp, warnOfLeftOut } from "../app/index.js";
-import { type Board, boardNames, findBoard } from "../board/boards.js";
+import { type Board, boardNames, findBoard, unitOf } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
 import { runImage } from "../board/run.js";
 import { writeStream } from "../board/stream.js";
@@ -111,7 +111,7 @@ async function runOnBoard(app: App, board: Board, options: RunOptions): Promise<
   if (options.figures) process.stdout.write(`${JSON.stringify({ figures })}\n`);
   if (figures && figures.waitedMilliseconds > 0)
     process.stderr.write(
-      `note: at ${board.megahertz} MHz this board doesn't keep up: the recording waited ${(figures.waitedMilliseconds / 1000).toFixed(1)} s ` +
+      `note: at ${board.instructionsPerMicrosecond} million ${unitOf(board)} a second this board doesn't keep up: the recording waited ${(figures.waitedMilliseconds / 1000).toFixed(1)} s ` +
         "for the app; --realtime shows what it would miss\n",
     );
   return status;

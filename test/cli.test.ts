@@ -16,9 +16,11 @@ describe("tinyxs", () => {
     writeFileSync(model, buildModel(classifier()));
   });
 
-  it("tells its version", () => {
+  it("tells its version, which is that of the package and of the C header", () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     assert.deepEqual(tinyxs(["--version"]), { status: 0, signal: null, stdout: `${version}\n`, stderr: "" });
+    const header = readFileSync(join(root, "native/include/tinyxs.h"), "utf8");
+    assert.equal(/^#define TINYXS_VERSION "(.*)"$/m.exec(header)?.[1], version);
   });
 
   it("helps with every command", () => {

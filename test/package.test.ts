@@ -50,7 +50,7 @@ describe("the npm package", () => {
     );
     assert.ok(sources.length > 100 && scripts.length > 4);
     const wanted = [
-      ...["package.json", "manifest.json", "CMakeLists.txt", "README.md", "LICENSE", "NOTICE"],
+      ...["package.json", "manifest.json", "CMakeLists.txt", "README.md", "CHANGELOG.md", "LICENSE", "NOTICE"],
       ...["main.ts", "manifest.json", "wake-word.tflite", "recordings/demo.wav"].map(
         (name) => `apps/wake-word/${name}`,
       ),

@@ -18,7 +18,7 @@ export async function stampSources(...settings: string[]): Promise<string> {
 function describe(path: string): string[] {
   const file = join(packageFolder, path);
   const status = statSync(file, { throwIfNoEntry: false });
-  if (!status || /\.(ts|js|json|md)$/.test(path)) return []; // the hosts' modules are compiled with the app
+  if (!status || /\.(ts|js|md)$|manifest\.json$/.test(path)) return []; // modules are compiled with the app
   if (!status.isDirectory()) return [`${path} ${hash(readFileSync(file))}`];
   const names = readdirSync(file).filter((name) => name !== "node_modules" && !name.startsWith("."));
   return names.flatMap((name) => describe(`${path}/${name}`));

@@ -1,0 +1,7 @@
+// Writes what is made from other files of the checkout: npm run generate. The tests tell when it is needed.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./support/environment.js";
+import { makeManifests } from "./support/manifests.js";
+
+for (const [path, text] of await makeManifests()) writeFileSync(join(root, path), text);

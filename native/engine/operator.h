@@ -55,6 +55,14 @@ float tinyxs_channel_scale(const tinyxs_prepare *p, const tinyxs_info *info, uin
 int32_t tinyxs_channel_zero_point(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c);
 bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b);
 
+/*
+ * Where in the file `tinyxs prepare` has put int32 multipliers and int8 shifts for input.scale * weights' scale / output.scale
+ * of each of the weights' channels, checked; 0 where it hasn't, and they are to be computed. Scales are positive. To be called
+ * once for each layer with scales per channel.
+ */
+tinyxs_status tinyxs_find_channel_multipliers(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
+                                              const tinyxs_info *output, uint32_t *multipliers, uint32_t *shifts);
+
 /* ---- in prepare: options ---- */
 
 int32_t tinyxs_option_i32(const tinyxs_prepare *p, uint32_t field, int32_t fallback);

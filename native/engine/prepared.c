@@ -1,7 +1,6 @@
-/* Finding what `tinyxs prepare` has added to a file. */
-#include "engine/prepared.h"
-
-#include "engine/schema.h"
+/* Finding and checking what `tinyxs prepare` has added to a file. */
+#include "engine/plan.h"
+#include "kernels/channel_multipliers.h"
 
 static uint32_t find_buffer(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers) {
   tinyxs_vector metadata = tinyxs_vector_of(file, root, MODEL_METADATA, 4);
@@ -16,19 +15,55 @@ static uint32_t find_buffer(const tinyxs_file *file, uint32_t root, tinyxs_vecto
 }
 
 bool tinyxs_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers, tinyxs_prepared *prepared) {
-  enum { HEADER = 20 };
+  enum { HEADER = 24 };
   *prepared = (tinyxs_prepared){0};
   tinyxs_vector data = tinyxs_vector_of(file, find_buffer(file, root, buffers), BUFFER_DATA, 1);
   if (!data.count) return true;
   if (data.count < HEADER || memcmp(file->data + data.at, TINYXS_PREPARED_MAGIC, 4) != 0) return false;
   if ((uintptr_t)(file->data + data.at) % sizeof(int32_t)) return false;
-  prepared->arena[0] = tinyxs_peek_u32(file, data.at + 4);
-  prepared->arena[1] = tinyxs_peek_u32(file, data.at + 8);
-  prepared->rings = tinyxs_peek_u32(file, data.at + 12);
-  prepared->scales = tinyxs_peek_u32(file, data.at + 16);
+  prepared->original = tinyxs_peek_u32(file, data.at + 4);
+  prepared->arena[0] = tinyxs_peek_u32(file, data.at + 8);
+  prepared->arena[1] = tinyxs_peek_u32(file, data.at + 12);
+  prepared->rings = tinyxs_peek_u32(file, data.at + 16);
+  prepared->scales = tinyxs_peek_u32(file, data.at + 20);
   prepared->order_at = data.at + HEADER;
   uint64_t order_bytes = ((uint64_t)prepared->rings + 1) / 2 * 4;
   prepared->multipliers_at = prepared->order_at + (uint32_t)order_bytes;
   prepared->shifts_at = prepared->multipliers_at + 4 * prepared->scales;
   return HEADER + order_bytes + 5 * (uint64_t)prepared->scales == data.count;
+}
+
+static tinyxs_status reject_prepared(tinyxs_prepare *p) {
+  return tinyxs_reject(p, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added is not of this model: prepare it anew");
+}
+
+tinyxs_status tinyxs_find_channel_multipliers(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
+                                              const tinyxs_info *output, uint32_t *multipliers, uint32_t *shifts) {
+  enum { AT_ONCE = 8 };
+  tinyxs_prepared *it = &p->prepared;
+  uint32_t first = it->used, count = weights->channels;
+  *multipliers = *shifts = 0;
+  if (!it->draft && !it->order_at) return TINYXS_OK;
+  it->used += count;
+  if (!it->draft && count > it->scales - first) return reject_prepared(p);
+  const uint8_t *scales = p->file.data + weights->scales_at;
+  *multipliers = it->multipliers_at + 4 * first;
+  *shifts = it->shifts_at + first;
+  for (uint32_t c = 0; c < count; c += AT_ONCE) {
+    int32_t expected[AT_ONCE];
+    int8_t expected_shifts[AT_ONCE];
+    uint32_t some = count - c < AT_ONCE ? count - c : AT_ONCE;
+    tinyxs_channel_multipliers(input->scale, output->scale, scales + 4 * c, some, expected, expected_shifts);
+    for (uint32_t i = 0; i < some; i++) {
+      if (it->draft) {
+        if (!it->multipliers) continue;
+        it->multipliers[first + c + i] = expected[i];
+        it->shifts[first + c + i] = expected_shifts[i];
+      } else if (tinyxs_peek_u32(&p->file, *multipliers + 4 * (c + i)) != (uint32_t)expected[i] ||
+                 p->file.data[*shifts + c + i] != (uint8_t)expected_shifts[i]) {
+        return reject_prepared(p);
+      }
+    }
+  }
+  return TINYXS_OK;
 }

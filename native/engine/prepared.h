@@ -3,6 +3,7 @@
  * It is checked like everything else in the file. All numbers are little-endian:
  *
  *   char magic[4]                   "TXP1"
+ *   uint32 original                 where in the file the model begins that was prepared
  *   uint32 arena[2]                 bytes on targets with pointers of 4 and of 8 bytes: a hint
  *   uint32 rings, scales            how many follow
  *   uint16 order[rings]             the allocations in the order in which they are placed, each as low as possible; even count
@@ -19,10 +20,15 @@
 #define TINYXS_PREPARED_MAGIC "TXP1"
 
 typedef struct {
-  uint32_t arena[2];
+  uint32_t original, arena[2];
   uint32_t rings, order_at; /* positions in the file; 0: it isn't prepared */
   uint32_t scales, multipliers_at, shifts_at;
   uint32_t used; /* of the scales: by the layers prepared so far */
+
+  /* While a file is being prepared: scales are taken down here, if not NULL, instead of being looked up. */
+  bool draft;
+  int32_t *multipliers;
+  int8_t *shifts;
 } tinyxs_prepared;
 
 /* Finds the buffer in a file whose root table has been checked; false if it is there and broken. */

@@ -27,6 +27,7 @@
 
 #include "check.h"
 #include "plan.h"
+#include "prepare.h"
 #include "report.h"
 
 enum { MOST_TENSORS = 64 };
@@ -284,6 +285,17 @@ static int profile(const options *o, tinyxs_model *model) {
   return 0;
 }
 
+/* ---- prepare ---- */
+
+static int prepare(const options *o, const uint8_t *data, size_t size) {
+  uint8_t *made;
+  size_t bytes;
+  if (o->output_count != 1) return wrong_usage("prepare takes one --output");
+  int failed = prepare_model(o->model, data, size, &made, &bytes);
+  if (!failed) failed = write_output(o->outputs[0], made, bytes);
+  return failed;
+}
+
 /* ---- the command line ---- */
 
 static bool parse_number(const char *text, uint32_t *value) {
@@ -346,7 +358,7 @@ static int batch(void) {
 
 int main(int count, char **arguments) {
   static const char usage[] =
-      "usage: tinyxs-engine measure|invoke|profile|check|plan MODEL [--input FILE]... [--output FILE]... [--repeat N] "
+      "usage: tinyxs-engine measure|invoke|profile|check|plan|prepare MODEL [--input FILE]... [--output FILE]... [--repeat N] "
       "[--arena BYTES] | tinyxs-engine batch";
   if (count == 2 && strcmp(arguments[1], "batch") == 0) return batch();
   if (count < 3) return wrong_usage(usage);
@@ -358,6 +370,7 @@ int main(int count, char **arguments) {
   if (!data) return REFUSED;
   if (strcmp(arguments[1], "check") == 0) return check_operators(o.model, data, size);
   if (strcmp(arguments[1], "plan") == 0) return print_plan(o.model, data, size);
+  if (strcmp(arguments[1], "prepare") == 0) return prepare(&o, data, size);
   if (strcmp(arguments[1], "measure") == 0) {
     tinyxs_memory small, large;
     failed = measure(o.model, data, size, &small, &large);

@@ -19,8 +19,9 @@ describe("the npm package", () => {
   /** Where an installed package keeps what it builds. */
   const cache = join(temporary, "cache/tinyxs", version);
   let tarball: string;
-  /** Paths from the package's folder. */
+  /** Paths from the package's folder, without the packages that are bundled. */
   const files: string[] = [];
+  let ownBytes = 0;
 
   before(async () => {
     await program("tinyxs-simulator");
@@ -33,7 +34,14 @@ describe("the npm package", () => {
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
     npm("pack", copy, "--pack-destination", temporary);
     tarball = join(temporary, `tinyxs-${version}.tgz`);
-    await list({ file: tarball, onReadEntry: ({ path }) => files.push(path.replace(/^package\//, "")) });
+    await list({
+      file: tarball,
+      onReadEntry: ({ path, size }) => {
+        if (path.startsWith("package/node_modules/")) return;
+        files.push(path.replace(/^package\//, ""));
+        ownBytes += size;
+      },
+    });
     const left = walk(copy).filter((file) => /^(modules|hosts)\/.*\.js$|tsbuildinfo$/.test(file));
     assert.deepEqual(left, [], "npm pack left what it made");
 
@@ -81,7 +89,15 @@ describe("the npm package", () => {
   });
 
   it("is small", () => {
-    assert.ok(statSync(tarball).size < 2_000_000, `${statSync(tarball).size} bytes`);
+    assert.ok(ownBytes < 3_000_000, `${ownBytes} bytes of our own`);
+    assert.ok(statSync(tarball).size < 7_000_000, `${statSync(tarball).size} bytes`);
+  });
+
+  it("brings a compiler that an app's npm scripts, and mcconfig in them, don't find", () => {
+    const programs = readdirSync(join(app, "node_modules/.bin"));
+    assert.ok(programs.includes("tinyxs"));
+    assert.ok(!programs.includes("tsc"), programs.join(" "));
+    assert.ok(existsSync(installed("node_modules/typescript/lib/typescript.js")));
   });
 
   it("has everything that its manifests name", () => {
@@ -135,7 +151,7 @@ describe("the npm package", () => {
 
   it("has types for an editor", () => {
     const check = (): Outcome =>
-      execute(process.execPath, [join(app, "node_modules/typescript/bin/tsc"), "--project", app]);
+      execute(process.execPath, [installed("node_modules/typescript/bin/tsc"), "--project", app]);
     assert.deepEqual(succeed(check()).stdout, "");
     appendFileSync(join(app, "main.ts"), 'model.run("now");\nmel.rewind();\nmicrophone.read("all");\n');
     const errors = [...check().stdout.matchAll(/error (TS\d+)/g)].map(([, code]) => code);

@@ -3,6 +3,7 @@
 import * as flatbuffers from 'flatbuffers';
 
 import { ActivationFunctionType } from './activation-function-type.js';
+import { FullyConnectedOptionsWeightsFormat } from './fully-connected-options-weights-format.js';
 import { TensorType } from './tensor-type.js';
 
 
@@ -29,9 +30,9 @@ fusedActivationFunction():ActivationFunctionType {
   return offset ? this.bb!.readInt8(this.bb_pos + offset) : ActivationFunctionType.NONE;
 }
 
-weightsFormat():number {
+weightsFormat():FullyConnectedOptionsWeightsFormat {
   const offset = this.bb!.__offset(this.bb_pos, 6);
-  return offset ? this.bb!.readInt8(this.bb_pos + offset) : 0;
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : FullyConnectedOptionsWeightsFormat.DEFAULT;
 }
 
 keepNumDims():boolean {
@@ -57,8 +58,8 @@ static addFusedActivationFunction(builder:flatbuffers.Builder, fusedActivationFu
   builder.addFieldInt8(0, fusedActivationFunction, ActivationFunctionType.NONE);
 }
 
-static addWeightsFormat(builder:flatbuffers.Builder, weightsFormat:number) {
-  builder.addFieldInt8(1, weightsFormat, 0);
+static addWeightsFormat(builder:flatbuffers.Builder, weightsFormat:FullyConnectedOptionsWeightsFormat) {
+  builder.addFieldInt8(1, weightsFormat, FullyConnectedOptionsWeightsFormat.DEFAULT);
 }
 
 static addKeepNumDims(builder:flatbuffers.Builder, keepNumDims:boolean) {
@@ -78,7 +79,7 @@ static endFullyConnectedOptions(builder:flatbuffers.Builder):flatbuffers.Offset 
   return offset;
 }
 
-static createFullyConnectedOptions(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType, weightsFormat:number, keepNumDims:boolean, asymmetricQuantizeInputs:boolean, quantizedBiasType:TensorType):flatbuffers.Offset {
+static createFullyConnectedOptions(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType, weightsFormat:FullyConnectedOptionsWeightsFormat, keepNumDims:boolean, asymmetricQuantizeInputs:boolean, quantizedBiasType:TensorType):flatbuffers.Offset {
   FullyConnectedOptions.startFullyConnectedOptions(builder);
   FullyConnectedOptions.addFusedActivationFunction(builder, fusedActivationFunction);
   FullyConnectedOptions.addWeightsFormat(builder, weightsFormat);

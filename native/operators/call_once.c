@@ -16,7 +16,7 @@ static tinyxs_status run(tinyxs_call *call) {
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 0, 0, 0, 0));
-  call_once d = {.subgraph = (uint32_t)tinyxs_option_i32(p, 0, 0)};
+  call_once d = {.subgraph = (uint32_t)tinyxs_option_i32(p, CALL_ONCE_OPTIONS_INIT_SUBGRAPH_INDEX, 0)};
   TINYXS_TRY(tinyxs_allocate_state(p, 1, 0, &d.done));
   tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);

@@ -74,15 +74,16 @@ static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
 }
 
 static tinyxs_status prepare_concatenation(tinyxs_prepare *p) {
-  TINYXS_REQUIRE(p, tinyxs_option_i8(p, 1, 0) == ACTIVATION_NONE, "a fused activation is not supported");
-  return prepare(p, tinyxs_option_i32(p, 0, 0), false);
+  TINYXS_REQUIRE(p, tinyxs_option_i8(p, CONCATENATION_OPTIONS_ACTIVATION, 0) == ACTIVATION_NONE,
+                 "a fused activation is not supported");
+  return prepare(p, tinyxs_option_i32(p, CONCATENATION_OPTIONS_AXIS, 0), false);
 }
 
 static tinyxs_status prepare_pack(tinyxs_prepare *p) {
-  int32_t values = tinyxs_option_i32(p, 0, 0);
+  int32_t values = tinyxs_option_i32(p, PACK_OPTIONS_VALUES_COUNT, 0);
   TINYXS_REQUIRE(p, (uint32_t)values == tinyxs_count_inputs(p), "it packs %d tensors, but has %u inputs", values,
                  tinyxs_count_inputs(p));
-  return prepare(p, tinyxs_option_i32(p, 1, 0), true);
+  return prepare(p, tinyxs_option_i32(p, PACK_OPTIONS_AXIS, 0), true);
 }
 
 const tinyxs_operator tinyxs_operator_concatenation = {"CONCATENATION", 2, prepare_concatenation};

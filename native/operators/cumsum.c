@@ -67,8 +67,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   uint32_t bits;
   TINYXS_REQUIRE(p, !axis.constant || tinyxs_find_axes(axis.constant, 1, input.rank, &bits),
                  "its axis does not fit %d dimensions", input.rank);
-  cumsum d = {.exclusive = tinyxs_option_bool(p, 0, false),
-              .reverse = tinyxs_option_bool(p, 1, false),
+  cumsum d = {.exclusive = tinyxs_option_bool(p, CUMSUM_OPTIONS_EXCLUSIVE, false),
+              .reverse = tinyxs_option_bool(p, CUMSUM_OPTIONS_REVERSE, false),
               .input_zero_point = input.zero_point,
               .output_zero_point = output.zero_point,
               .rank = input.rank};

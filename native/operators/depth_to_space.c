@@ -1,14 +1,14 @@
 /* DEPTH_TO_SPACE and SPACE_TO_DEPTH: blocks of pixels become channels, or back. [N][H][W][C], all types. */
 #include "operators/strided_copy.h"
 
-static tinyxs_status prepare(tinyxs_prepare *p, bool to_depth) {
+static tinyxs_status prepare(tinyxs_prepare *p, uint32_t block_option, bool to_depth) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   const int32_t *wide = to_depth ? input.shape : output.shape, *deep = to_depth ? output.shape : input.shape;
   tinyxs_strided_copy copy = {0};
   TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &copy.bytes));
   TINYXS_REQUIRE(p, input.rank == 4 && output.rank == 4, "its input and output must have 4 dimensions");
-  int32_t block = tinyxs_option_i32(p, 0, 0);
+  int32_t block = tinyxs_option_i32(p, block_option, 0);
   TINYXS_REQUIRE(p, block > 0 && block < 1 << 15, "its block size is %d", block);
   TINYXS_REQUIRE(p,
                  wide[0] == deep[0] && wide[1] == (int64_t)deep[1] * block && wide[2] == (int64_t)deep[2] * block &&
@@ -32,8 +32,8 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool to_depth) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_depth_to_space(tinyxs_prepare *p) { return prepare(p, false); }
-static tinyxs_status prepare_space_to_depth(tinyxs_prepare *p) { return prepare(p, true); }
+static tinyxs_status prepare_depth_to_space(tinyxs_prepare *p) { return prepare(p, DEPTH_TO_SPACE_OPTIONS_BLOCK_SIZE, false); }
+static tinyxs_status prepare_space_to_depth(tinyxs_prepare *p) { return prepare(p, SPACE_TO_DEPTH_OPTIONS_BLOCK_SIZE, true); }
 
 const tinyxs_operator tinyxs_operator_depth_to_space = {"DEPTH_TO_SPACE", 5, prepare_depth_to_space};
 const tinyxs_operator tinyxs_operator_space_to_depth = {"SPACE_TO_DEPTH", 26, prepare_space_to_depth};

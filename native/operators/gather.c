@@ -56,7 +56,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (positions.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &positions);
   uint32_t element;
   TINYXS_TRY(tinyxs_require_same_type(p, &input, &output, &element));
-  int32_t axis = tinyxs_option_i32(p, 0, 0), batch = tinyxs_option_i32(p, 1, 0);
+  int32_t axis = tinyxs_option_i32(p, GATHER_OPTIONS_AXIS, 0), batch = tinyxs_option_i32(p, GATHER_OPTIONS_BATCH_DIMS, 0);
   if (axis < 0) axis += input.rank;
   if (batch < 0) batch += positions.rank;
   TINYXS_REQUIRE(p, axis >= 0 && axis < input.rank, "its axis does not fit %d dimensions", input.rank);

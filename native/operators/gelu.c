@@ -55,7 +55,7 @@ static int32_t gelu_of(const void *context, int32_t x) {
 static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
-  bool approximately = tinyxs_option_bool(p, 0, false);
+  bool approximately = tinyxs_option_bool(p, GELU_OPTIONS_APPROXIMATE, false);
   if (input.type == TINYXS_FLOAT32) {
     tinyxs_set_elements(p, input.count, approximately ? run_approximate : run_exact);
   } else if (input.type == TINYXS_INT8) {

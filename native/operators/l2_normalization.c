@@ -48,7 +48,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, tinyxs_same_shape(&input, &output), "its input and output differ in shape");
   TINYXS_REQUIRE(p, input.rank >= 1 && input.rank <= 4 && input.count, "its input must have 1 to 4 dimensions, none empty");
-  TINYXS_REQUIRE(p, tinyxs_option_i8(p, 0, 0) == ACTIVATION_NONE, "a fused activation is not supported");
+  TINYXS_REQUIRE(p, tinyxs_option_i8(p, L2_NORM_OPTIONS_ACTIVATION, 0) == ACTIVATION_NONE,
+                 "a fused activation is not supported");
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   normalization d = {.depth = (uint32_t)input.shape[input.rank - 1], .zero_point = input.zero_point};
   d.rows = input.count / d.depth;

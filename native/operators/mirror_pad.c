@@ -72,9 +72,9 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (paddings.type != TINYXS_INT32 && paddings.type != TINYXS_INT64) return tinyxs_reject_type(p, "a padding", &paddings);
   TINYXS_REQUIRE(p, paddings.count == 2 * (uint32_t)input.rank && output.rank == input.rank,
                  "its paddings must be 2 numbers for each of %d dimensions", input.rank);
-  int32_t mode = tinyxs_option_i8(p, 0, 0);
-  TINYXS_REQUIRE(p, mode == 0 || mode == 1, "its mode %d is unknown", mode);
-  d.offset = mode == 0;
+  int32_t mode = tinyxs_option_i8(p, MIRROR_PAD_OPTIONS_MODE, 0);
+  TINYXS_REQUIRE(p, mode == MIRROR_PAD_REFLECT || mode == MIRROR_PAD_SYMMETRIC, "its mode %d is unknown", mode);
+  d.offset = mode == MIRROR_PAD_REFLECT;
   memcpy(d.input, input.shape, sizeof d.input);
   memcpy(d.output, output.shape, sizeof d.output);
   TINYXS_REQUIRE(p, input.count, "its input is empty");

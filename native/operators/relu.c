@@ -89,7 +89,7 @@ static tinyxs_status prepare_relu6(tinyxs_prepare *p) {
 }
 static tinyxs_status prepare_leaky_relu(tinyxs_prepare *p) {
   static const runs r = {run_leaky_relu_float, run_leaky_relu_int8, run_leaky_relu_int16};
-  float alpha = tinyxs_option_f32(p, 0, 0);
+  float alpha = tinyxs_option_f32(p, LEAKY_RELU_OPTIONS_ALPHA, 0);
   TINYXS_REQUIRE(p, isfinite(alpha), "its alpha is not a number");
   return prepare(p, &r, alpha, ACTIVATION_NONE);
 }

@@ -16,7 +16,7 @@ static tinyxs_status prepare_side(tinyxs_prepare *p, int32_t input, int32_t outp
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t first_option, tinyxs_resize *d) {
+tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t align_corners_option, tinyxs_resize *d) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), size = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
@@ -26,10 +26,10 @@ tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t first_option, ti
   TINYXS_REQUIRE(p, input.shape[0] == output.shape[0] && input.shape[3] == output.shape[3],
                  "its output has %d batches and %d channels, its input %d and %d", output.shape[0], output.shape[3],
                  input.shape[0], input.shape[3]);
-  bool align_corners = tinyxs_option_bool(p, first_option, false);
+  bool align_corners = tinyxs_option_bool(p, align_corners_option, false);
   *d = (tinyxs_resize){.batches = input.shape[0],
                        .align_corners = align_corners,
-                       .half_pixels = tinyxs_option_bool(p, first_option + 1, false),
+                       .half_pixels = tinyxs_option_bool(p, align_corners_option + 1, false),
                        .depth = (uint32_t)input.shape[3]};
   const int32_t *wanted = size.constant;
   TINYXS_TRY(prepare_side(p, input.shape[1], output.shape[1], wanted[0], align_corners, &d->height));

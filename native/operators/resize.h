@@ -18,7 +18,7 @@ typedef struct {
 
 static inline int32_t tinyxs_inside(int32_t place, const tinyxs_side *s) { return tinyxs_clamp(place, 0, s->input - 1); }
 
-/* Checks everything but the type; the options start with align_corners and half_pixel_centers. */
-tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t first_option, tinyxs_resize *d);
+/* Checks everything but the type; the option half_pixel_centers follows that of align_corners. */
+tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t align_corners_option, tinyxs_resize *d);
 
 #endif

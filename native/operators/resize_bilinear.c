@@ -67,7 +67,7 @@ RUN_BILINEAR(bilinear_int8, int8_t, between_fixed, place_fixed, blend_fixed)
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_resize d;
-  TINYXS_TRY(tinyxs_prepare_resize(p, 2, &d));
+  TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_BILINEAR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
   if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
   TINYXS_REQUIRE(p, !d.align_corners || !d.half_pixels, "its options align corners and pixels' centres at once");

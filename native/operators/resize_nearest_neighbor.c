@@ -26,7 +26,7 @@ static tinyxs_status run_nearest(tinyxs_call *call) {
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_resize d;
-  TINYXS_TRY(tinyxs_prepare_resize(p, 0, &d));
+  TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_NEAREST_NEIGHBOR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
   uint32_t element = tinyxs_type_bytes(input.type);
   if (!element) return tinyxs_reject_type(p, "an input", &input);

@@ -72,10 +72,10 @@ static tinyxs_status prepare_split(tinyxs_prepare *p) { return prepare_at_axis(p
 static tinyxs_status prepare_split_v(tinyxs_prepare *p) { return prepare_at_axis(p, 0, 2, 3); }
 static tinyxs_status prepare_unpack(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, UINT32_MAX));
-  int32_t parts = tinyxs_option_i32(p, 0, 0);
+  int32_t parts = tinyxs_option_i32(p, UNPACK_OPTIONS_NUM, 0);
   TINYXS_REQUIRE(p, (uint32_t)parts == tinyxs_count_outputs(p), "it unpacks %d tensors, but has %u outputs", parts,
                  tinyxs_count_outputs(p));
-  return prepare(p, 0, tinyxs_option_i32(p, 1, 0), true);
+  return prepare(p, 0, tinyxs_option_i32(p, UNPACK_OPTIONS_AXIS, 0), true);
 }
 
 const tinyxs_operator tinyxs_operator_split = {"SPLIT", 49, prepare_split};

@@ -40,12 +40,12 @@ static tinyxs_status read_options(tinyxs_prepare *p, options *o) {
                  .ends = ends.constant,
                  .strides = strides.constant,
                  .count = begins.count,
-                 .begin_mask = tinyxs_option_i32(p, 0, 0),
-                 .end_mask = tinyxs_option_i32(p, 1, 0),
-                 .ellipsis_mask = tinyxs_option_i32(p, 2, 0),
-                 .new_axis_mask = tinyxs_option_i32(p, 3, 0),
-                 .shrink_mask = tinyxs_option_i32(p, 4, 0),
-                 .offset = tinyxs_option_bool(p, 5, false)};
+                 .begin_mask = tinyxs_option_i32(p, STRIDED_SLICE_OPTIONS_BEGIN_MASK, 0),
+                 .end_mask = tinyxs_option_i32(p, STRIDED_SLICE_OPTIONS_END_MASK, 0),
+                 .ellipsis_mask = tinyxs_option_i32(p, STRIDED_SLICE_OPTIONS_ELLIPSIS_MASK, 0),
+                 .new_axis_mask = tinyxs_option_i32(p, STRIDED_SLICE_OPTIONS_NEW_AXIS_MASK, 0),
+                 .shrink_mask = tinyxs_option_i32(p, STRIDED_SLICE_OPTIONS_SHRINK_AXIS_MASK, 0),
+                 .offset = tinyxs_option_bool(p, STRIDED_SLICE_OPTIONS_OFFSET, false)};
   return TINYXS_OK;
 }
 

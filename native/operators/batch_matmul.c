@@ -105,7 +105,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   int32_t rank = a.rank > b.rank ? a.rank : b.rank;
   TINYXS_REQUIRE(p, a.rank >= 2 && b.rank >= 2 && rank <= BATCH_RANK + 2 && output.rank == rank,
                  "inputs of %d and %d dimensions and an output of %d are not supported", a.rank, b.rank, output.rank);
-  bool adj_x = tinyxs_option_bool(p, 0, false), adj_y = tinyxs_option_bool(p, 1, false);
+  bool adj_x = tinyxs_option_bool(p, BATCH_MAT_MUL_OPTIONS_ADJ_X, false),
+       adj_y = tinyxs_option_bool(p, BATCH_MAT_MUL_OPTIONS_ADJ_Y, false);
   matmul d = {.rows = size_at(&a, !adj_x), .columns = size_at(&b, adj_y), .depth = size_at(&a, adj_x)};
   d.a_row = adj_x ? 1 : d.depth;
   d.a_step = adj_x ? d.rows : 1;

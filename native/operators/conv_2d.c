@@ -13,10 +13,10 @@ static bool scales_differ(const tinyxs_prepare *p, const tinyxs_info *weights) {
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   const tinyxs_conv_traits traits = {.bias = 2,
-                                     .activation = 3,
-                                     .dilation_width = 4,
-                                     .dilation_height = 5,
-                                     .bias_type = 6,
+                                     .activation = CONV_2D_OPTIONS_ACTIVATION,
+                                     .dilation_width = CONV_2D_OPTIONS_DILATION_W_FACTOR,
+                                     .dilation_height = CONV_2D_OPTIONS_DILATION_H_FACTOR,
+                                     .bias_type = CONV_2D_OPTIONS_QUANTIZED_BIAS_TYPE,
                                      .kernels = tinyxs_conv_2d_int8_kernels};
   tinyxs_conv conv;
   TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));

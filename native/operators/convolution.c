@@ -29,8 +29,11 @@ tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_tr
   TINYXS_REQUIRE(p, input.rank == 4 && weights.rank == 4 && output.rank == 4,
                  "its input, weights and output must have 4 dimensions, not %d, %d and %d", input.rank, weights.rank,
                  output.rank);
-  int32_t padding = tinyxs_option_i8(p, 0, 0), kernel_height = weights.shape[1], kernel_width = weights.shape[2];
-  int32_t stride_width = tinyxs_option_i32(p, 1, 0), stride_height = tinyxs_option_i32(p, 2, 0);
+  /* TRANSPOSE_CONV and DEPTHWISE_CONV_2D have these three options where CONV_2D has them. */
+  int32_t padding = tinyxs_option_i8(p, CONV_2D_OPTIONS_PADDING, 0), kernel_height = weights.shape[1],
+          kernel_width = weights.shape[2];
+  int32_t stride_width = tinyxs_option_i32(p, CONV_2D_OPTIONS_STRIDE_W, 0),
+          stride_height = tinyxs_option_i32(p, CONV_2D_OPTIONS_STRIDE_H, 0);
   int32_t dilation_width = tinyxs_option_i32(p, traits->dilation_width, 1);
   int32_t dilation_height = tinyxs_option_i32(p, traits->dilation_height, 1);
   *conv = (tinyxs_conv){.batches = input.shape[0],

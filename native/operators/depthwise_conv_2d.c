@@ -6,9 +6,9 @@
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
   const tinyxs_conv_traits traits = {.bias = 2,
-                                     .activation = 4,
-                                     .dilation_width = 5,
-                                     .dilation_height = 6,
+                                     .activation = DEPTHWISE_CONV_2D_OPTIONS_ACTIVATION,
+                                     .dilation_width = DEPTHWISE_CONV_2D_OPTIONS_DILATION_W_FACTOR,
+                                     .dilation_height = DEPTHWISE_CONV_2D_OPTIONS_DILATION_H_FACTOR,
                                      .bias_type = TINYXS_NO_OPTION,
                                      .channel_dimension = 3,
                                      .kernels = tinyxs_depthwise_conv_2d_int8_kernels};

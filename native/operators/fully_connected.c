@@ -49,7 +49,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, weights.rank >= 2 && weights.count, "its weights must have 2 dimensions, not %d", weights.rank);
-  TINYXS_REQUIRE(p, tinyxs_option_i8(p, 1, 0) == 0, "its weights are shuffled: convert the model without that format");
+  TINYXS_REQUIRE(p, tinyxs_option_i8(p, FULLY_CONNECTED_OPTIONS_WEIGHTS_FORMAT, 0) == WEIGHTS_FORMAT_DEFAULT,
+                 "its weights are shuffled: convert the model without that format");
   int32_t outputs = weights.shape[weights.rank - 2], inputs = weights.shape[weights.rank - 1];
   TINYXS_REQUIRE(p, (uint64_t)outputs * (uint64_t)inputs == weights.count, "its weights have more than one matrix");
   TINYXS_REQUIRE(p, output.count && output.rank && output.shape[output.rank - 1] == outputs,
@@ -57,7 +58,10 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   int32_t batches = (int32_t)(output.count / (uint32_t)outputs);
   TINYXS_REQUIRE(p, (uint64_t)batches * (uint64_t)inputs == input.count,
                  "%u input and %u output elements do not fit weights of %d x %d", input.count, output.count, outputs, inputs);
-  const tinyxs_conv_traits traits = {.bias = 2, .bias_type = 4, .channel_dimension = weights.rank - 2, .dense = true};
+  const tinyxs_conv_traits traits = {.bias = 2,
+                                     .bias_type = FULLY_CONNECTED_OPTIONS_QUANTIZED_BIAS_TYPE,
+                                     .channel_dimension = weights.rank - 2,
+                                     .dense = true};
   bool quantized_as_one = weights.channels == 1 && input.type != TINYXS_FLOAT32;
   TINYXS_REQUIRE(p, weights.zero_point >= INT8_MIN && weights.zero_point <= INT8_MAX, "its weights have zero point %d",
                  weights.zero_point);
@@ -74,7 +78,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                       .group_outputs = outputs,
                       .channel_step = inputs,
                       .weights_zero_point = quantized_as_one ? (int16_t)weights.zero_point : 0,
-                      .asymmetric = tinyxs_option_bool(p, 3, false)};
+                      .asymmetric = tinyxs_option_bool(p, FULLY_CONNECTED_OPTIONS_ASYMMETRIC_QUANTIZE_INPUTS, false)};
   TINYXS_TRY(tinyxs_check_layer(p, &traits, &conv));
   if (input.type == TINYXS_INT8 && weights.type == TINYXS_INT8) return keep_int8(p, &conv);
   tinyxs_set_op_data(p, &conv, sizeof conv);

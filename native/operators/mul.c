@@ -37,7 +37,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
-  int32_t activation = tinyxs_option_i8(p, 0, 0);
+  int32_t activation = tinyxs_option_i8(p, MUL_OPTIONS_ACTIVATION, 0);
   if (a.type == TINYXS_FLOAT32) {
     product_float d = {.broadcast = broadcast};
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &d.min, &d.max));

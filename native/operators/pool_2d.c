@@ -109,11 +109,12 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function int8, tinyxs
             .depth = input.shape[3],
             .output_height = output.shape[1],
             .output_width = output.shape[2],
-            .stride_width = tinyxs_option_i32(p, 1, 0),
-            .stride_height = tinyxs_option_i32(p, 2, 0),
-            .window_width = tinyxs_option_i32(p, 3, 0),
-            .window_height = tinyxs_option_i32(p, 4, 0)};
-  int32_t padding = tinyxs_option_i8(p, 0, 0), activation = tinyxs_option_i8(p, 5, 0);
+            .stride_width = tinyxs_option_i32(p, POOL_2D_OPTIONS_STRIDE_W, 0),
+            .stride_height = tinyxs_option_i32(p, POOL_2D_OPTIONS_STRIDE_H, 0),
+            .window_width = tinyxs_option_i32(p, POOL_2D_OPTIONS_FILTER_WIDTH, 0),
+            .window_height = tinyxs_option_i32(p, POOL_2D_OPTIONS_FILTER_HEIGHT, 0)};
+  int32_t padding = tinyxs_option_i8(p, POOL_2D_OPTIONS_PADDING, 0),
+          activation = tinyxs_option_i8(p, POOL_2D_OPTIONS_ACTIVATION, 0);
   TINYXS_TRY(tinyxs_window_padding(p, "height", padding, d.input_height, d.window_height, d.stride_height, 1, d.output_height,
                                    &d.pad_top));
   TINYXS_TRY(tinyxs_window_padding(p, "width", padding, d.input_width, d.window_width, d.stride_width, 1, d.output_width,

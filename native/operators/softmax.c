@@ -101,7 +101,7 @@ static tinyxs_status prepare_int8(tinyxs_prepare *p, tinyxs_softmax *d) {
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
-  tinyxs_softmax d = {.beta = tinyxs_option_f32(p, 0, 0)};
+  tinyxs_softmax d = {.beta = tinyxs_option_f32(p, SOFTMAX_OPTIONS_BETA, 0)};
   TINYXS_TRY(tinyxs_softmax_rows(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, isfinite(d.beta) && d.beta > 0, "its beta is not a positive number");

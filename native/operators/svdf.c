@@ -10,8 +10,6 @@
 #include "operators/common.h"
 
 /* Activations that only this operator has. */
-enum { TANH = 4, SIGN_BIT = 5 };
-
 typedef struct {
   int32_t batches, inputs, filters, memory, units, rank;
   int32_t input_zero_point, state_zero_point, output_zero_point;
@@ -64,8 +62,8 @@ static float activate(float x, int32_t activation) {
   case ACTIVATION_RELU: return x < 0 ? 0 : x;
   case ACTIVATION_RELU_N1_TO_1: return tinyxs_clamp_float(x, -1, 1);
   case ACTIVATION_RELU6: return tinyxs_clamp_float(x, 0, 6);
-  case TANH: return tanhf(x);
-  case SIGN_BIT: return signbit(x) ? 1 : 0;
+  case ACTIVATION_TANH: return tanhf(x);
+  case ACTIVATION_SIGN_BIT: return signbit(x) ? 1 : 0;
   default: return x;
   }
 }
@@ -102,8 +100,8 @@ static tinyxs_status check_shapes(tinyxs_prepare *p, svdf *d) {
               .inputs = input.shape[1],
               .filters = features.shape[0],
               .memory = times.shape[1],
-              .rank = tinyxs_option_i32(p, 0, 0),
-              .activation = tinyxs_option_i8(p, 1, 0)};
+              .rank = tinyxs_option_i32(p, SVDF_OPTIONS_RANK, 0),
+              .activation = tinyxs_option_i8(p, SVDF_OPTIONS_ACTIVATION, 0)};
   TINYXS_REQUIRE(p, d->rank > 0 && d->filters > 0 && d->filters % d->rank == 0, "its rank %d does not divide %d filters",
                  d->rank, d->filters);
   d->units = d->filters / d->rank;
@@ -131,7 +129,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (input.type == TINYXS_FLOAT32) {
     if (state.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a state", &state);
     if (bias.present && bias.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "a bias", &bias);
-    TINYXS_REQUIRE(p, d.activation >= ACTIVATION_NONE && d.activation <= SIGN_BIT, "its activation %d is unknown",
+    TINYXS_REQUIRE(p, d.activation >= ACTIVATION_NONE && d.activation <= ACTIVATION_SIGN_BIT, "its activation %d is unknown",
                    d.activation);
     tinyxs_set_run(p, run_float);
   } else if (input.type == TINYXS_INT8) {

@@ -8,7 +8,7 @@
 static tinyxs_status prepare(tinyxs_prepare *p) {
   const tinyxs_conv_traits traits = {.input = 2,
                                      .bias = 3,
-                                     .activation = 3,
+                                     .activation = TRANSPOSE_CONV_OPTIONS_ACTIVATION,
                                      .dilation_width = TINYXS_NO_OPTION,
                                      .dilation_height = TINYXS_NO_OPTION,
                                      .bias_type = TINYXS_NO_OPTION,

@@ -9,8 +9,6 @@
 #include "operators/common.h"
 #include "operators/lstm.h"
 
-enum { TANH = 4 };
-
 static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_lstm *d) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.rank == 3 && output.rank == 3 && input.count && output.count,
@@ -21,12 +19,12 @@ static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_lstm *d) {
   if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8 && input.type != TINYXS_INT16) {
     return tinyxs_reject_type(p, "an input", &input);
   }
-  bool time_major = tinyxs_option_bool(p, 3, false);
+  bool time_major = tinyxs_option_bool(p, UNIDIRECTIONAL_SEQUENCE_LSTM_OPTIONS_TIME_MAJOR, false);
   d->batches = input.shape[time_major];
   d->steps = input.shape[!time_major];
   d->inputs = input.shape[2];
   d->units = output.shape[2];
-  d->clip = tinyxs_option_f32(p, 1, 0);
+  d->clip = tinyxs_option_f32(p, UNIDIRECTIONAL_SEQUENCE_LSTM_OPTIONS_CELL_CLIP, 0);
   d->input_batch = time_major ? d->inputs : d->steps * d->inputs;
   d->input_step = time_major ? d->batches * d->inputs : d->inputs;
   d->output_batch = time_major ? d->units : d->steps * d->units;
@@ -117,7 +115,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
     TINYXS_REQUIRE(p, used || !tinyxs_input_info(p, i).present,
                    "its input %u is for peepholes, projection or layer norm, which are not supported", i);
   }
-  TINYXS_REQUIRE(p, tinyxs_option_i8(p, 0, 0) == TANH, "its activation is %d instead of tanh", tinyxs_option_i8(p, 0, 0));
+  int32_t activation = tinyxs_option_i8(p, UNIDIRECTIONAL_SEQUENCE_LSTM_OPTIONS_ACTIVATION, 0);
+  TINYXS_REQUIRE(p, activation == ACTIVATION_TANH, "its activation is %d instead of tanh", activation);
   tinyxs_lstm d = {0};
   TINYXS_TRY(check_shapes(p, &d));
   const tinyxs_type type = tinyxs_input_info(p, 0).type;

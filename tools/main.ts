@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `tinyxs` command.
 import { Command } from "commander";
+import { registerBench } from "./bench/command.js";
 import { registerBuild } from "./build/command.js";
 import { registerErrors } from "./errors/command.js";
 import { registerInspect } from "./inspect/command.js";
@@ -19,7 +20,7 @@ const program = new Command("tinyxs")
   .showHelpAfterError(false);
 const commands = [
   ...[registerNew, registerRun, registerBuild],
-  ...[registerInvoke, registerInspect, registerErrors, registerOperators],
+  ...[registerInvoke, registerInspect, registerBench, registerErrors, registerOperators],
 ];
 for (const register of commands) register(program);
 

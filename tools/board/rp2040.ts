@@ -58,7 +58,7 @@ function hex(value: number): string {
 }
 
 /** The status for the shell: 0, 1 after an error, 128 + its number after a signal. */
-export async function runRp2040(elf: string, { stream, ...listener }: Emulation): Promise<number> {
+export async function runRp2040(elf: string, { stream, watch, ...listener }: Emulation): Promise<number> {
   const { clock } = new Simulator(); // the emulator's own way to make one
   const chip = new RP2040(clock);
   harden(chip);
@@ -73,7 +73,7 @@ export async function runRp2040(elf: string, { stream, ...listener }: Emulation)
   connectStream(chip, uart1, stream);
 
   let ended = 0;
-  let cycles = 0;
+  let [cycles, before] = [0, 0]; // since the clock has moved, and until then
   const off = onSignal((_, status) => (ended = status));
   try {
     while (board.status === undefined && !ended) {
@@ -84,9 +84,11 @@ export async function runRp2040(elf: string, { stream, ...listener }: Emulation)
           if (chip.core.interruptsUpdated && chip.core.checkForInterrupts()) chip.core.waiting = false;
           continue;
         }
+        if (watch && chip.core.PC === watch.address) watch.onReach(before + cycles);
         cycles += chip.core.executeInstruction();
         if (cycles < 16) continue; // microseconds are exact enough
         clock.tick(cycles * cycleNanos);
+        before += cycles;
         cycles = 0;
       }
       await new Promise((resolve) => setImmediate(resolve)); // signals get their turn

@@ -111,7 +111,17 @@ describe("malformed files and options", () => {
   it("a negative dimension", () => refuses(tensor(0, { shape: [1, -6, 6, 2] }), /negative/));
   it("too many dimensions", () => refuses(tensor(0, { shape: [1, 1, 1, 1, 1, 1, 6, 6, 2] }), /9 dimensions/));
   it("weights of the wrong size", () => refuses(tensor(1, { shape: [4, 3, 3, 3] }), /needs 108 bytes.* has 72/));
-  it("a scale that is not a number", () => refuses(tensor(0, { scale: NaN }), /scale/));
+  for (const scale of [NaN, Infinity, -1])
+    it(`a scale of ${scale}`, () =>
+      refuses(tensor(0, { scale }), /tensor 0 of subgraph 0: scale 0 is not a positive number/));
+  it("a buffer behind the model's tables", () => {
+    refuses(tensor(1, { data: new Uint8Array(), behind: 4096 }), /buffer 1 lies behind the model's tables/);
+    // 0 and 1 are what a converter writes for none.
+    for (const behind of [0, 1]) {
+      writeFileSync(join(folder, "none.tflite"), tensor(0, { behind }));
+      assert.equal(tinyxs(["invoke", join(folder, "none.tflite")], engine).status, 0);
+    }
+  });
   it("a zero point outside its type", () => refuses(tensor(0, { zeroPoint: 1000 }), /zero point/));
 
   it("an unknown operator, which inspect lists", () => {

@@ -1,10 +1,12 @@
 // The simulator: what its microphone hears, its clocks, the debugger, and everything once more with sanitizers.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { type AddressInfo, type Socket, createServer } from "node:net";
 import { basename, extname, join } from "node:path";
+import { writeApp } from "./support/boards.js";
 import { program, root, temporaryFolder } from "./support/environment.js";
-import { ended, fixture, output, parseLines, run, start } from "./support/run.js";
+import { ended, fixture, output, parseLines, printed, run, start } from "./support/run.js";
 import { type Format, amplitudeAt, rms, sine, writeWav } from "./support/wav.js";
 
 const rate = 16000;
@@ -92,7 +94,7 @@ describe("simulated time", () => {
     assert.notEqual(first, other);
   });
 
-  it("is real with --realtime, with the same results", () => {
+  it("hears the same with --realtime", () => {
     const file = join(folder, "sine.wav");
     writeWav(file, sine(300, 1, rate), rate);
     const args = ["--json", "--audio", file];
@@ -100,17 +102,67 @@ describe("simulated time", () => {
       parseLines<{ samples: string }>(text)
         .map((line) => line.samples)
         .join("");
-    const time = (options: string[]): [seconds: number, samples: string] => {
-      const begin = performance.now();
-      const text = output(fixture("microphone"), options);
-      return [(performance.now() - begin) / 1000, samples(text)];
-    };
-    time(args); // compiles
-    const [fast, expected] = time(args);
-    const [slow, heard] = time([...args, "--realtime"]);
-    assert.equal(heard, expected);
-    // Two seconds with the silence at the end; what the command itself takes cancels out.
-    assert.ok(slow - fast > 1.6 && slow - fast < 2.4, `${fast} s, ${slow} s`);
+    assert.equal(
+      samples(output(fixture("microphone"), [...args, "--realtime"])),
+      samples(output(fixture("microphone"), args)),
+    );
+  });
+
+  it("is that of the real clock with --realtime: dates are today's, and timers wait", () => {
+    const begin = Date.now();
+    const text = output(fixture("timers"), ["--realtime"]);
+    const end = Date.now();
+    const start = Date.parse(/^start \S+ (\S+)/.exec(text)?.[1] ?? "");
+    assert.ok(start >= begin && start <= end, text);
+    const last = Number(/^after a delay (\S+)/m.exec(text)?.[1]);
+    assert.ok(last >= 340 && start + last <= end, "what the app took isn't longer than its whole run");
+  });
+
+  it("goes on from where it is when a timer is late, and setTimeout waits for a millisecond at least", () => {
+    const lines = output(fixture("late-timers")).trim().split("\n");
+    assert.deepEqual(lines, ["set 0", "timeout 1", "short timeout 1", "repeat 10 45 55 65"]);
+  });
+
+  it("ends with the recording for an app that only repeats something, but not before what is yet to happen once", () => {
+    const args = ["--audio", "silence:1", "--seconds", "10"];
+    assert.equal(output(fixture("after-recording"), args), "heard 2000 20\nlast 2050 20\n");
+  });
+
+  it("lets the microphone lose what an app doesn't read in time, and counts it", () => {
+    const { status, stdout, stderr } = run(fixture("late-listener"), ["--json", "--audio", "silence:1"]);
+    assert.equal(status, 0);
+    const [, lost] = /^note: the microphone lost (\d+) samples: the app reads too slowly.*\n$/.exec(stderr) ?? [];
+    const total = parseLines<{ total: number }>(stdout).at(-1)?.total ?? 0;
+    // Of the half second in which nobody reads, 160 ms fit into the FIFO.
+    assert.equal(Number(lost), 0.34 * rate);
+    assert.equal(total, (2 - 0.34) * rate);
+  });
+});
+
+describe("an app that computes for ever", () => {
+  const folder = temporaryFolder();
+  const source = 'console.log("started");\nfor (let count = 0; ; count++) Object.assign(globalThis, { count });\n';
+
+  /** Presses Ctrl-C until it ends: once isn't enough, since the app doesn't come back to be told. */
+  async function interrupt(child: ChildProcessWithoutNullStreams): Promise<number | string | null> {
+    await printed(child, "started");
+    const presses = setInterval(() => child.kill("SIGINT"), 1000);
+    try {
+      return await ended(child);
+    } finally {
+      clearInterval(presses);
+    }
+  }
+
+  it("is ended by a second Ctrl-C", async () => {
+    await program("tinyxs-simulator");
+    assert.equal(await interrupt(start(writeApp(folder, "busy", source), ["--realtime"])), 130);
+  });
+
+  it("is ended by a second Ctrl-C in the simulator alone", async () => {
+    const main = join(folder, "main.js");
+    writeFileSync(main, source);
+    assert.equal(await interrupt(spawn(await program("tinyxs-simulator"), [main])), "SIGINT");
   });
 });
 

@@ -10,11 +10,16 @@ export const root = packageFolder;
 /** The folder with public models, their golden outputs and the figures to beat; TINYXS_SHARED overrides it. */
 export const shared = process.env.TINYXS_SHARED ?? resolve(root, "..", "shared");
 
-/** Skips the test and says why at the end of the run. */
+/** Skips the test and says why at the end of the run, which another process may print. */
 export function skip(context: Mocha.Context, reason: string): never {
-  if (context.test) (context.test as Mocha.Runnable & { reason?: string }).reason = reason;
+  const test = context.test as Reasoned | undefined;
+  const serialize = test?.serialize?.bind(test);
+  if (test) test.reason = reason;
+  if (test && serialize) test.serialize = () => ({ ...serialize(), reason });
   context.skip();
 }
+
+type Reasoned = Mocha.Runnable & { reason?: string; serialize?: () => object };
 
 /** Skips the test unless the file is there; only what lies in the shared folder may be missing. */
 export function needShared(context: Mocha.Context, ...path: string[]): string {

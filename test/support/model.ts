@@ -22,6 +22,8 @@ export interface TensorSpec {
   readonly name?: string;
   /** Makes it a constant. */
   readonly data?: ArrayBufferView;
+  /** Where its data begins in the file, for models whose buffers lie behind the tables. */
+  readonly behind?: number;
   /** One number, or one for each channel along `dimension`. */
   readonly scale?: number | readonly number[];
   readonly zeroPoint?: number | readonly number[];
@@ -129,7 +131,7 @@ function createSubgraph(b: Builder, spec: SubgraphSpec, buffers: Offset[], codes
 
 function createTensor(b: Builder, spec: TensorSpec, index: number, buffers: Offset[]): Offset {
   let buffer = 0;
-  if (spec.data) buffer = buffers.push(createBuffer(b, spec.data)) - 1;
+  if (spec.data ?? spec.behind) buffer = buffers.push(createBuffer(b, spec.data, spec.behind)) - 1;
   const name = b.createString(spec.name ?? `t${index}`);
   const shape = ints(b, spec.shape);
   const signature = ints(b, spec.signature ?? []);
@@ -184,7 +186,7 @@ function createOperator(b: Builder, spec: OperatorSpec, codes: Offset[]): Offset
 }
 
 /** Data is aligned to 16 bytes, as the schema wants it. */
-function createBuffer(b: Builder, data?: ArrayBufferView): Offset {
+function createBuffer(b: Builder, data?: ArrayBufferView, behind?: number): Offset {
   let vector = 0;
   if (data?.byteLength) {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -192,8 +194,9 @@ function createBuffer(b: Builder, data?: ArrayBufferView): Offset {
     for (const byte of bytes.toReversed()) b.addInt8(byte);
     vector = b.endVector();
   }
-  ModelBuffer.startBuffer(b);
+  b.startObject(3); // as ModelBuffer.startBuffer() of a schema that has offset and size
   if (vector) ModelBuffer.addData(b, vector);
+  if (behind !== undefined) b.addFieldInt64(1, BigInt(behind), 0n);
   return ModelBuffer.endBuffer(b);
 }
 

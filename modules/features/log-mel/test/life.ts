@@ -96,6 +96,12 @@ test("arrays that lie about their place are refused", () => {
   }
 });
 
+test("samples at an odd address are a RangeError, even where all of them lie within their buffer", () => {
+  const mel = new LogMel();
+  const samples = Object.defineProperty(new Int16Array(480), "byteOffset", { get: () => 1 });
+  throws(() => mel.feed(samples, new Int8Array(40), undefined, 100), RangeError, "samples");
+});
+
 test("those that nobody holds are collected", async () => {
   const all = Array.from({ length: 10 }, () => new WeakRef(new LogMel()));
   await nextJob();

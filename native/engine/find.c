@@ -1,30 +1,26 @@
 /* Finding and naming operators. */
 #include "engine/plan.h"
 
-/* The custom code of an operator table, not zero-terminated; empty for builtin ones. */
-static tinyxs_vector custom_code(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table) {
-  uint32_t code = tinyxs_table_at(file, outline->codes, tinyxs_field_u32(file, table, OPERATOR_CODE, 0));
-  return tinyxs_vector_of(file, code, CODE_CUSTOM, 1);
-}
-
 static bool has_name(const tinyxs_file *file, tinyxs_vector text, const char *name) {
   return strlen(name) == text.count && memcmp(file->data + text.at, name, text.count) == 0;
 }
 
-const tinyxs_operator *tinyxs_find_operator(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table) {
-  int32_t code = tinyxs_builtin_code(file, outline, table);
-  tinyxs_vector custom = custom_code(file, outline, table);
-  for (const tinyxs_operator *const *o = tinyxs_operators; *o; o++) {
-    if ((*o)->code == code && (code != BUILTIN_CUSTOM || has_name(file, custom, (*o)->name))) return *o;
+uint32_t tinyxs_find_operator(const tinyxs_file *file, uint32_t code_table) {
+  int32_t code = tinyxs_builtin_code(file, code_table);
+  tinyxs_vector custom = tinyxs_list_of(file, code_table, CODE_CUSTOM);
+  uint32_t place = 0;
+  for (const tinyxs_operator *o; (o = tinyxs_operators[place]); place++) {
+    if (o->code == code && (code != BUILTIN_CUSTOM || has_name(file, custom, o->name))) break;
   }
-  return NULL;
+  return place;
 }
 
 void tinyxs_describe_operator(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table, char *name,
                               size_t bytes) {
-  const tinyxs_operator *o = tinyxs_find_operator(file, outline, table);
-  int32_t code = tinyxs_builtin_code(file, outline, table);
-  tinyxs_vector custom = custom_code(file, outline, table);
+  uint32_t code_table = tinyxs_table_at(file, outline->codes, tinyxs_field_u32(file, table, OPERATOR_CODE, 0));
+  const tinyxs_operator *o = tinyxs_operators[tinyxs_find_operator(file, code_table)];
+  int32_t code = tinyxs_builtin_code(file, code_table);
+  tinyxs_vector custom = tinyxs_list_of(file, code_table, CODE_CUSTOM);
   tinyxs_error text;
   if (o) {
     tinyxs_fail(&text, TINYXS_OK, "%s", o->name);

@@ -88,7 +88,7 @@ static tinyxs_status pass_handle(tinyxs_prepare *p, const tinyxs_allocation *fro
 /* The tensors that go into subgraph p->callee, which is called for the first time or again. */
 static tinyxs_status pass_inputs(tinyxs_prepare *p, bool first) {
   uint32_t skipped = p->code == BUILTIN_IF;
-  tinyxs_vector inner = tinyxs_vector_of(&p->file, p->subgraphs[p->callee].table, SUBGRAPH_INPUTS, 4);
+  tinyxs_vector inner = tinyxs_list_of(&p->file, p->subgraphs[p->callee].table, SUBGRAPH_INPUTS);
   if (p->code == BUILTIN_CALL_ONCE)
     TINYXS_REQUIRE(p, inner.count == 0, "it calls subgraph %u, which has inputs", p->callee);
   else
@@ -114,7 +114,7 @@ static tinyxs_status pass_inputs(tinyxs_prepare *p, bool first) {
 
 /* The tensors that come out of it. */
 static tinyxs_status pass_outputs(tinyxs_prepare *p, bool first) {
-  tinyxs_vector inner = tinyxs_vector_of(&p->file, p->subgraphs[p->callee].table, SUBGRAPH_OUTPUTS, 4);
+  tinyxs_vector inner = tinyxs_list_of(&p->file, p->subgraphs[p->callee].table, SUBGRAPH_OUTPUTS);
   bool condition = p->code == BUILTIN_WHILE && p->callee_number == 0;
   uint32_t outputs = condition ? 1 : p->outputs.count;
   if (p->code == BUILTIN_CALL_ONCE) outputs = inner.count;
@@ -152,7 +152,7 @@ static void prolong_callees(tinyxs_prepare *p) {
       if (!caller->shared) continue;
       for (uint32_t i = 0; i < caller->operators.count; i++) {
         p->table = tinyxs_table_at(&p->file, caller->operators, i);
-        p->code = tinyxs_builtin_code(&p->file, &p->outline, p->table);
+        p->code = tinyxs_code_of(p, p->table)->builtin;
         for (uint32_t k = 0; tinyxs_callee(p, k) != TINYXS_NO_CALLEE; k++) {
           changed = prolong(p, tinyxs_callee(p, k), caller->last) || changed;
         }
@@ -199,7 +199,7 @@ static void start_allocations(tinyxs_prepare *p) {
 
 /* The inputs of the main subgraph are there from time 0; its outputs stay to the end. */
 static tinyxs_status use_ends(tinyxs_prepare *p, uint32_t field, uint32_t time) {
-  tinyxs_vector indices = tinyxs_vector_of(&p->file, p->subgraphs[0].table, field, 4);
+  tinyxs_vector indices = tinyxs_list_of(&p->file, p->subgraphs[0].table, field);
   for (uint32_t i = 0; i < indices.count; i++) {
     tinyxs_allocation *a = tinyxs_allocation_in(p, 0, (uint32_t)tinyxs_index_at(p, indices, i));
     if (field == SUBGRAPH_INPUTS) {

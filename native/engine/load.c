@@ -78,8 +78,8 @@ static void **write_addresses(const tinyxs_prepare *p, const tinyxs_model *model
 
 static void **write_ends(const tinyxs_prepare *p, const tinyxs_model *model, uint32_t subgraph, void **to) {
   uint32_t table = p->subgraphs[subgraph].table;
-  to = write_addresses(p, model, subgraph, tinyxs_vector_of(&p->file, table, SUBGRAPH_INPUTS, 4), to);
-  return write_addresses(p, model, subgraph, tinyxs_vector_of(&p->file, table, SUBGRAPH_OUTPUTS, 4), to);
+  to = write_addresses(p, model, subgraph, tinyxs_list_of(&p->file, table, SUBGRAPH_INPUTS), to);
+  return write_addresses(p, model, subgraph, tinyxs_list_of(&p->file, table, SUBGRAPH_OUTPUTS), to);
 }
 
 /* Gives the operator at hand the addresses of its tensors. */
@@ -119,8 +119,8 @@ static tinyxs_status finish_model(tinyxs_prepare *p, memories m, tinyxs_model **
                               .variables = memory->structures,
                               .states = p->states,
                               .budget = TINYXS_BUDGET,
-                              .inputs = (uint16_t)tinyxs_vector_of(&p->file, table, SUBGRAPH_INPUTS, 4).count,
-                              .outputs = (uint16_t)tinyxs_vector_of(&p->file, table, SUBGRAPH_OUTPUTS, 4).count,
+                              .inputs = (uint16_t)tinyxs_list_of(&p->file, table, SUBGRAPH_INPUTS).count,
+                              .outputs = (uint16_t)tinyxs_list_of(&p->file, table, SUBGRAPH_OUTPUTS).count,
                               .memory = *memory};
   write_ends(p, it, 0, it->ends);
   TINYXS_TRY(finish_nodes(p, it));

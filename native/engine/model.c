@@ -22,21 +22,21 @@ static tinyxs_file file_of(const tinyxs_model *model) { return (tinyxs_file){mod
 
 static uint32_t subgraph_table(const tinyxs_model *model, uint32_t subgraph) {
   tinyxs_file file = file_of(model);
-  return tinyxs_table_at(&file, tinyxs_vector_of(&file, tinyxs_peek_u32(&file, 0), MODEL_SUBGRAPHS, 4), subgraph);
+  return tinyxs_table_at(&file, tinyxs_list_of(&file, tinyxs_peek_u32(&file, 0), MODEL_SUBGRAPHS), subgraph);
 }
 
 static uint32_t operator_table(const tinyxs_model *model, uint32_t subgraph, uint32_t index) {
   tinyxs_file file = file_of(model);
-  return tinyxs_table_at(&file, tinyxs_vector_of(&file, subgraph_table(model, subgraph), SUBGRAPH_OPERATORS, 4), index);
+  return tinyxs_table_at(&file, tinyxs_list_of(&file, subgraph_table(model, subgraph), SUBGRAPH_OPERATORS), index);
 }
 
 static tinyxs_outline outline_of(const tinyxs_model *model) {
   tinyxs_file file = file_of(model);
   uint32_t root = tinyxs_get_u32(&file, 0);
   return (tinyxs_outline){.root = root,
-                          .codes = tinyxs_vector_of(&file, root, MODEL_OPERATOR_CODES, 4),
-                          .subgraphs = tinyxs_vector_of(&file, root, MODEL_SUBGRAPHS, 4),
-                          .buffers = tinyxs_vector_of(&file, root, MODEL_BUFFERS, 4)};
+                          .codes = tinyxs_list_of(&file, root, MODEL_OPERATOR_CODES),
+                          .subgraphs = tinyxs_list_of(&file, root, MODEL_SUBGRAPHS),
+                          .buffers = tinyxs_list_of(&file, root, MODEL_BUFFERS)};
 }
 
 static tinyxs_status report(const tinyxs_model *model, tinyxs_frame at, tinyxs_status status, tinyxs_error *error) {
@@ -118,13 +118,13 @@ tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, ch
 static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i, tinyxs_tensor *tensor) {
   tinyxs_file file = file_of(model);
   uint32_t subgraph = subgraph_table(model, 0);
-  tinyxs_vector indices = tinyxs_vector_of(&file, subgraph, field, 4);
+  tinyxs_vector indices = tinyxs_list_of(&file, subgraph, field);
   *tensor = (tinyxs_tensor){0};
   if (i >= indices.count) return TINYXS_BAD_ARGUMENT;
   uint32_t index = tinyxs_peek_u32(&file, indices.at + 4 * i);
-  uint32_t table = tinyxs_table_at(&file, tinyxs_vector_of(&file, subgraph, SUBGRAPH_TENSORS, 4), index);
-  tinyxs_vector name = tinyxs_vector_of(&file, table, TENSOR_NAME, 1);
-  tinyxs_vector scales = tinyxs_vector_of(&file, tinyxs_table(&file, table, TENSOR_QUANTIZATION), QUANTIZATION_SCALE, 4);
+  uint32_t table = tinyxs_table_at(&file, tinyxs_list_of(&file, subgraph, SUBGRAPH_TENSORS), index);
+  tinyxs_vector name = tinyxs_list_of(&file, table, TENSOR_NAME);
+  tinyxs_vector scales = tinyxs_list_of(&file, tinyxs_table(&file, table, TENSOR_QUANTIZATION), QUANTIZATION_SCALE);
   tensor->name = (const char *)model->data + name.at;
   tensor->name_length = name.count;
   tinyxs_vector signature = tinyxs_signature_name(&file, field, index);
@@ -132,7 +132,7 @@ static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i,
   tensor->signature_name_length = signature.count;
   tensor->type = (tinyxs_type)tinyxs_field_u8(&file, table, TENSOR_TYPE, 0);
   tensor->rank = (int32_t)tinyxs_tensor_shape(&file, table, tensor->shape);
-  tensor->scale = scales.count ? tinyxs_get_f32(&file, scales.at) : 0;
+  tensor->scale = scales.count ? tinyxs_peek_f32(&file, scales.at) : 0;
   tensor->zero_point = tinyxs_tensor_zero_point(&file, table);
   tensor->bytes = tinyxs_tensor_bytes(&file, table);
   tensor->data = model->ends[field == SUBGRAPH_OUTPUTS ? model->inputs + i : i];

@@ -18,15 +18,35 @@ tinyxs_status tinyxs_plan_start(tinyxs_prepare *p, const void *data, size_t size
 
 /* ---- the workspace: what planning needs for a moment ---- */
 
+/* There are no more variables. */
+static uint32_t count_handles(const tinyxs_prepare *p) {
+  bool has_handles = false;
+  for (uint32_t i = 0; i < p->outline.codes.count; i++) {
+    has_handles |= tinyxs_builtin_code(&p->file, tinyxs_table_at(&p->file, p->outline.codes, i)) == BUILTIN_VAR_HANDLE;
+  }
+  uint32_t count = 0;
+  for (uint32_t s = 0; s < p->outline.subgraphs.count && has_handles; s++) {
+    uint32_t subgraph = tinyxs_table_at(&p->file, p->outline.subgraphs, s);
+    tinyxs_vector operators = tinyxs_list_of(&p->file, subgraph, SUBGRAPH_OPERATORS);
+    for (uint32_t i = 0; i < operators.count; i++) {
+      uint32_t code = tinyxs_field_u32(&p->file, tinyxs_table_at(&p->file, operators, i), OPERATOR_CODE, 0);
+      count += tinyxs_builtin_code(&p->file, tinyxs_table_at(&p->file, p->outline.codes, code)) == BUILTIN_VAR_HANDLE;
+    }
+  }
+  return count;
+}
+
 uint32_t tinyxs_plan_workspace(tinyxs_prepare *p, void *base) {
   uint32_t allocations = p->outline.runtime_count + p->outline.operator_count, bytes = 0;
   uint32_t subgraphs = p->outline.subgraphs.count;
   p->placement.count = allocations;
+  uint32_t handles = count_handles(p);
 #define PART(field, type, count)                                                                                               \
   if (base) p->field = (type *)(void *)((uint8_t *)base + bytes);                                                              \
   bytes += (count) * (uint32_t)sizeof(type)
   PART(placement.allocations, tinyxs_allocation, allocations);
-  PART(variables, tinyxs_variable, p->outline.handle_count);
+  PART(codes, tinyxs_planned_code, p->outline.codes.count);
+  PART(variables, tinyxs_variable, handles);
   PART(subgraphs, tinyxs_planned_subgraph, subgraphs);
   PART(frames, tinyxs_frame, subgraphs);
   PART(placement.order, uint16_t, allocations); /* from here on, parts that are aligned to 2 bytes */
@@ -38,13 +58,20 @@ uint32_t tinyxs_plan_workspace(tinyxs_prepare *p, void *base) {
   return round_up(bytes, TINYXS_ALIGNMENT);
 }
 
+static void start_codes(tinyxs_prepare *p) {
+  for (uint32_t i = 0; i < p->outline.codes.count; i++) {
+    uint32_t table = tinyxs_table_at(&p->file, p->outline.codes, i);
+    p->codes[i] = (tinyxs_planned_code){tinyxs_builtin_code(&p->file, table), tinyxs_find_operator(&p->file, table)};
+  }
+}
+
 static void start_subgraphs(tinyxs_prepare *p) {
   uint32_t first_tensor = 0;
   for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) {
     uint32_t table = tinyxs_table_at(&p->file, p->outline.subgraphs, i);
     p->subgraphs[i] = (tinyxs_planned_subgraph){.table = table,
-                                                .tensors = tinyxs_vector_of(&p->file, table, SUBGRAPH_TENSORS, 4),
-                                                .operators = tinyxs_vector_of(&p->file, table, SUBGRAPH_OPERATORS, 4),
+                                                .tensors = tinyxs_list_of(&p->file, table, SUBGRAPH_TENSORS),
+                                                .operators = tinyxs_list_of(&p->file, table, SUBGRAPH_OPERATORS),
                                                 .first_tensor = first_tensor};
     first_tensor += p->subgraphs[i].tensors.count;
   }
@@ -54,8 +81,8 @@ static void start_subgraphs(tinyxs_prepare *p) {
 
 tinyxs_structures_layout tinyxs_lay_out_structures(const tinyxs_prepare *p, uint32_t pointer_bytes) {
   uint32_t table = p->subgraphs[0].table, subgraphs = p->outline.subgraphs.count;
-  uint32_t ends = tinyxs_vector_of(&p->file, table, SUBGRAPH_INPUTS, 4).count +
-                  tinyxs_vector_of(&p->file, table, SUBGRAPH_OUTPUTS, 4).count;
+  uint32_t ends =
+      tinyxs_list_of(&p->file, table, SUBGRAPH_INPUTS).count + tinyxs_list_of(&p->file, table, SUBGRAPH_OUTPUTS).count;
   tinyxs_structures_layout l = {.nodes = TINYXS_MODEL_BYTES(pointer_bytes)};
   l.ends = l.nodes + p->nodes_used * TINYXS_NODE_BYTES(pointer_bytes);
   l.subgraphs = l.ends + ends * pointer_bytes;
@@ -71,8 +98,8 @@ static uint64_t count_tensors(const tinyxs_prepare *p) {
   if (p->code == BUILTIN_CALL_ONCE) return count;
   for (uint32_t k = 0; tinyxs_callee(p, k) != TINYXS_NO_CALLEE; k++) {
     uint32_t table = p->subgraphs[tinyxs_callee(p, k)].table;
-    count += tinyxs_vector_of(&p->file, table, SUBGRAPH_INPUTS, 4).count;
-    count += tinyxs_vector_of(&p->file, table, SUBGRAPH_OUTPUTS, 4).count;
+    count += tinyxs_list_of(&p->file, table, SUBGRAPH_INPUTS).count;
+    count += tinyxs_list_of(&p->file, table, SUBGRAPH_OUTPUTS).count;
   }
   return count;
 }
@@ -94,8 +121,7 @@ static void write_node(tinyxs_prepare *p) {
 }
 
 tinyxs_status tinyxs_prepare_operator(tinyxs_prepare *p) {
-  const tinyxs_operator *operator_ = tinyxs_find_operator(&p->file, &p->outline, p->table);
-  if (!operator_) {
+  if (!p->operator_) {
     return tinyxs_reject(
         p, TINYXS_UNKNOWN_OPERATOR,
         "this build has no such operator; `tinyxs inspect` tells if the engine has it, `tinyxs operators` links it");
@@ -104,7 +130,7 @@ tinyxs_status tinyxs_prepare_operator(tinyxs_prepare *p) {
   p->run = NULL;
   p->data_at = 0;
   p->aliased = false;
-  TINYXS_TRY(operator_->prepare(p));
+  TINYXS_TRY(p->operator_->prepare(p));
   if (p->failed) return tinyxs_reject(p, TINYXS_TOO_LARGE, "it needs absurdly much memory");
   if (p->aliased) {
     p->run = NULL;
@@ -159,6 +185,7 @@ static tinyxs_status place(tinyxs_prepare *p, uint32_t *bytes) {
 tinyxs_status tinyxs_plan_graph(tinyxs_prepare *p, void *arena, uint32_t arena_room) {
   p->arena = arena;
   p->arena_room = arena_room;
+  start_codes(p);
   start_subgraphs(p);
   TINYXS_TRY(tinyxs_find_lifetimes(p));
   p->layout = tinyxs_lay_out_structures(p, p->pointer_bytes);

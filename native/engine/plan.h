@@ -29,6 +29,12 @@ typedef struct {
   bool shared;          /* called more than once, or by one that is */
 } tinyxs_planned_subgraph;
 
+/* An operator code of the file, looked up once. */
+typedef struct {
+  int32_t builtin;
+  uint32_t place; /* of its operator in tinyxs_operators; that of the NULL: this build doesn't have it */
+} tinyxs_planned_code;
+
 /* Where the parts of the structures begin in the arena; what operators ask for comes last. */
 typedef struct {
   uint32_t nodes, ends, subgraphs, frames, operators;
@@ -58,6 +64,7 @@ struct tinyxs_prepare {
   /* The workspace. */
   uint16_t *numbers;          /* by tensor of all subgraphs: its allocation, or TINYXS_CONSTANT */
   tinyxs_placement placement; /* allocations: outline.runtime_count tensors, then the operators' scratch by node */
+  tinyxs_planned_code *codes;
   tinyxs_variable *variables;
   uint32_t variable_count;
   tinyxs_planned_subgraph *subgraphs;
@@ -84,6 +91,7 @@ struct tinyxs_prepare {
   /* The operator at hand. */
   uint32_t subgraph, index; /* index in the subgraph */
   uint32_t table;
+  const tinyxs_operator *operator_;
   int32_t code;
   uint32_t callee, callee_number; /* the subgraph that it calls now, and which of its callees that is */
   uint32_t node_number;
@@ -145,6 +153,10 @@ static inline int32_t tinyxs_index_at(const tinyxs_prepare *p, tinyxs_vector lis
 }
 static inline int32_t tinyxs_input_index(const tinyxs_prepare *p, uint32_t i) { return tinyxs_index_at(p, p->inputs, i); }
 static inline int32_t tinyxs_output_index(const tinyxs_prepare *p, uint32_t i) { return tinyxs_index_at(p, p->outputs, i); }
+/* The code of an operator table. */
+static inline const tinyxs_planned_code *tinyxs_code_of(const tinyxs_prepare *p, uint32_t table) {
+  return &p->codes[tinyxs_field_u32(&p->file, table, OPERATOR_CODE, 0)];
+}
 /* All about tensor `index` of a subgraph; with -1 it is not present. */
 tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32_t index);
 /* The size of a tensor whose table has been verified. */
@@ -155,7 +167,7 @@ uint32_t tinyxs_tensor_constant(const tinyxs_file *file, const tinyxs_outline *o
 int32_t tinyxs_tensor_zero_point(const tinyxs_file *file, uint32_t tensor);
 /* An operator's name: from the registry if it is there, else from the file or its number; never NULL. */
 void tinyxs_describe_operator(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table, char *name, size_t bytes);
-/* The linked-in operator for an operator table; NULL if there is none. */
-const tinyxs_operator *tinyxs_find_operator(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table);
+/* The place in tinyxs_operators of the operator for a code's table: that of the NULL at its end if there is none. */
+uint32_t tinyxs_find_operator(const tinyxs_file *file, uint32_t code_table);
 
 #endif

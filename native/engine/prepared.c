@@ -4,8 +4,9 @@
 
 static uint32_t find_buffer(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers) {
   tinyxs_vector metadata = tinyxs_vector_of(file, root, MODEL_METADATA, 4);
+  uint32_t vtable = 0;
   for (uint32_t i = 0; i < metadata.count; i++) {
-    uint32_t entry = tinyxs_check_table_at(file, metadata, i);
+    uint32_t entry = tinyxs_check_table_at(file, metadata, i, &vtable);
     tinyxs_vector name = tinyxs_vector_of(file, entry, METADATA_NAME, 1);
     if (name.count != sizeof TINYXS_PREPARED_NAME - 1) continue;
     if (memcmp(file->data + name.at, TINYXS_PREPARED_NAME, name.count) != 0) continue;

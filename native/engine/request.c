@@ -1,6 +1,4 @@
 /* What operators ask for while they are prepared: facts about tensors and options; and how they refuse. */
-#include <math.h>
-
 #include "engine/plan.h"
 
 /* ---- tensors ---- */
@@ -14,14 +12,13 @@ uint32_t tinyxs_tensor_bytes(const tinyxs_file *file, uint32_t tensor) {
 
 uint32_t tinyxs_tensor_constant(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t tensor) {
   uint32_t buffer = tinyxs_table_at(file, outline->buffers, tinyxs_field_u32(file, tensor, TENSOR_BUFFER, 0));
-  tinyxs_vector data = tinyxs_vector_of(file, buffer, BUFFER_DATA, 1);
+  tinyxs_vector data = tinyxs_list_of(file, buffer, BUFFER_DATA);
   return data.count ? data.at : 0;
 }
 
 int32_t tinyxs_tensor_zero_point(const tinyxs_file *file, uint32_t tensor) {
-  tinyxs_vector zero_points =
-      tinyxs_vector_of(file, tinyxs_table(file, tensor, TENSOR_QUANTIZATION), QUANTIZATION_ZERO_POINT, 8);
-  return zero_points.count ? (int32_t)tinyxs_get_i64(file, zero_points.at) : 0;
+  tinyxs_vector zero_points = tinyxs_list_of(file, tinyxs_table(file, tensor, TENSOR_QUANTIZATION), QUANTIZATION_ZERO_POINT);
+  return zero_points.count ? (int32_t)tinyxs_peek_i64(file, zero_points.at) : 0;
 }
 
 tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32_t index) {
@@ -35,11 +32,12 @@ tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32
   info.rank = (int32_t)tinyxs_tensor_shape(file, tensor, info.shape);
   tinyxs_shape_bytes(info.type, info.shape, (uint32_t)info.rank, &info.count, &info.bytes);
   uint32_t quantization = tinyxs_table(file, tensor, TENSOR_QUANTIZATION);
-  tinyxs_vector scales = tinyxs_vector_of(file, quantization, QUANTIZATION_SCALE, 4);
+  tinyxs_vector scales = tinyxs_list_of(file, quantization, QUANTIZATION_SCALE);
   info.channels = scales.count;
   info.scales_at = scales.at;
-  info.scale = scales.count ? tinyxs_get_f32(file, scales.at) : 0;
-  info.zero_point = tinyxs_tensor_zero_point(file, tensor);
+  info.scale = scales.count ? tinyxs_peek_f32(file, scales.at) : 0;
+  tinyxs_vector zero_points = tinyxs_list_of(file, quantization, QUANTIZATION_ZERO_POINT);
+  info.zero_point = zero_points.count ? (int32_t)tinyxs_peek_u32(file, zero_points.at) : 0;
   info.dimension = tinyxs_field_i32(file, quantization, QUANTIZATION_DIMENSION, 0);
   const tinyxs_allocation *allocation = tinyxs_allocation_in(p, subgraph, (uint32_t)index);
   if (!allocation) info.constant = file->data + tinyxs_tensor_constant(file, &p->outline, tensor);
@@ -57,14 +55,14 @@ tinyxs_info tinyxs_output_info(const tinyxs_prepare *p, uint32_t i) {
 }
 
 float tinyxs_channel_scale(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c) {
-  return info->channels > 1 ? tinyxs_get_f32(&p->file, info->scales_at + 4 * c) : info->scale;
+  return info->channels > 1 ? tinyxs_peek_f32(&p->file, info->scales_at + 4 * c) : info->scale;
 }
 
 int32_t tinyxs_channel_zero_point(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c) {
   uint32_t quantization =
       tinyxs_table(&p->file, tinyxs_tensor_table(p, p->subgraph, (uint32_t)info->index), TENSOR_QUANTIZATION);
-  tinyxs_vector zero_points = tinyxs_vector_of(&p->file, quantization, QUANTIZATION_ZERO_POINT, 8);
-  return zero_points.count > 1 ? (int32_t)tinyxs_get_i64(&p->file, zero_points.at + 8 * c) : info->zero_point;
+  tinyxs_vector zero_points = tinyxs_list_of(&p->file, quantization, QUANTIZATION_ZERO_POINT);
+  return zero_points.count > 1 ? (int32_t)tinyxs_peek_i64(&p->file, zero_points.at + 8 * c) : info->zero_point;
 }
 
 bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b) {
@@ -99,7 +97,7 @@ bool tinyxs_option_bool(const tinyxs_prepare *p, uint32_t field, bool fallback) 
   return tinyxs_field_u8(&p->file, options_of(p), field, fallback) != 0;
 }
 const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes) {
-  tinyxs_vector options = tinyxs_vector_of(&p->file, p->table, OPERATOR_CUSTOM_OPTIONS, 1);
+  tinyxs_vector options = tinyxs_list_of(&p->file, p->table, OPERATOR_CUSTOM_OPTIONS);
   *bytes = options.count;
   return options.count ? p->file.data + options.at : NULL;
 }
@@ -139,8 +137,8 @@ tinyxs_status tinyxs_reject_type(tinyxs_prepare *p, const char *what, const tiny
 tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, const tinyxs_info *info) {
   if (!info->channels) return blame(p, info, tinyxs_reject(p, TINYXS_BAD_OPERATOR, "%s has no scale", what));
   for (uint32_t c = 0; c < info->channels; c++) {
-    float scale = tinyxs_channel_scale(p, info, c);
-    if (!(scale > 0 && isfinite(scale))) {
+    uint32_t bits = tinyxs_peek_u32(&p->file, info->scales_at + 4 * c);
+    if (bits - 1 >= 0x7f800000u - 1) { /* not a positive finite float */
       return blame(p, info, tinyxs_reject(p, TINYXS_BAD_OPERATOR, "%s has scale 0", what));
     }
   }

@@ -89,10 +89,10 @@ static bool changes_until(const tinyxs_prepare *p, uint32_t state, uint32_t last
   tinyxs_vector operators = p->subgraphs[p->subgraph].operators;
   for (uint32_t i = p->index + 1; i < operators.count && p->time + (i - p->index) <= last; i++) {
     uint32_t table = tinyxs_table_at(&p->file, operators, i);
-    int32_t code = tinyxs_builtin_code(&p->file, &p->outline, table);
+    int32_t code = tinyxs_code_of(p, table)->builtin;
     if (code == BUILTIN_CALL_ONCE || code == BUILTIN_IF || code == BUILTIN_WHILE) return true;
     if (code != BUILTIN_ASSIGN_VARIABLE) continue;
-    int32_t index = tinyxs_index_at(p, tinyxs_vector_of(&p->file, table, OPERATOR_INPUTS, 4), 0);
+    int32_t index = tinyxs_index_at(p, tinyxs_list_of(&p->file, table, OPERATOR_INPUTS), 0);
     if (index < 0) continue;
     const tinyxs_allocation *handle = tinyxs_allocation_in(p, p->subgraph, (uint32_t)index);
     if (handle && handle->at == state) return true;

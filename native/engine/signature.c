@@ -22,14 +22,15 @@ tinyxs_vector tinyxs_signature_name(const tinyxs_file *file, uint32_t field, uin
 
 bool tinyxs_check_signatures(const tinyxs_file *file, uint32_t root) {
   tinyxs_vector signatures, maps, name;
+  uint32_t vtable = 0;
   if (!tinyxs_read_vector(file, root, MODEL_SIGNATURES, 4, &signatures)) return false;
   for (uint32_t i = 0; i < signatures.count; i++) {
-    uint32_t signature = tinyxs_check_table_at(file, signatures, i);
+    uint32_t signature = tinyxs_check_table_at(file, signatures, i, &vtable);
     if (!signature) return false;
     for (uint32_t field = SIGNATURE_INPUTS; field <= SIGNATURE_OUTPUTS; field++) {
       if (!tinyxs_read_vector(file, signature, field, 4, &maps)) return false;
       for (uint32_t k = 0; k < maps.count; k++) {
-        uint32_t map = tinyxs_check_table_at(file, maps, k);
+        uint32_t map = tinyxs_check_table_at(file, maps, k, &vtable);
         if (!map || !tinyxs_read_vector(file, map, MAP_NAME, 1, &name)) return false;
       }
     }

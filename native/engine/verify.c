@@ -1,8 +1,6 @@
 /* Checking a model file before use. Schema: TensorFlow Lite's schema.fbs, version 3. */
 #include "engine/verify.h"
 
-#include <math.h>
-
 #include "engine/error.h"
 #include "engine/schema.h"
 #include "engine/signature.h"
@@ -13,6 +11,8 @@ typedef struct {
   tinyxs_error *error;
   uint32_t subgraph; /* what messages speak of */
   uint32_t index;
+  /* The last vtables found whole, of kinds of tables that follow each other. */
+  uint32_t tensor_vtable, operator_vtable, quantization_vtable, options_vtable, vtable;
 } checker;
 
 #define BROKEN(c, ...)    tinyxs_fail((c)->error, TINYXS_BAD_MODEL, __VA_ARGS__)
@@ -24,7 +24,8 @@ static tinyxs_status check_header(checker *c) {
   if (file->size < 16) return NO_MODEL(c, "the model has only %u bytes: it is empty or truncated", file->size);
   if (memcmp(file->data + 4, "TFL3", 4) != 0) return NO_MODEL(c, "this is not a TensorFlow Lite model: no TFL3 at byte 4");
   uint32_t root = tinyxs_get_u32(file, 0);
-  if (root < 8 || !tinyxs_is_table(file, root)) return BROKEN(c, "the model is truncated or corrupt: its root lies outside");
+  if (root < 8 || !tinyxs_check_table(file, root, &c->vtable))
+    return BROKEN(c, "the model is truncated or corrupt: its root lies outside");
   uint32_t version = tinyxs_field_u32(file, root, MODEL_VERSION, 0);
   if (version != TINYXS_SCHEMA_VERSION) {
     return NO_MODEL(c, "the model has schema version %u; this engine reads version %u", version,
@@ -43,8 +44,11 @@ static tinyxs_status check_header(checker *c) {
 }
 
 static tinyxs_status check_codes(checker *c) {
+  if (c->outline->codes.count > TINYXS_MAX_OPERATORS) {
+    return TOO_LARGE(c, "the model has %u operator codes; the engine takes %u", c->outline->codes.count, TINYXS_MAX_OPERATORS);
+  }
   for (uint32_t i = 0; i < c->outline->codes.count; i++) {
-    uint32_t code = tinyxs_check_table_at(c->file, c->outline->codes, i);
+    uint32_t code = tinyxs_check_table_at(c->file, c->outline->codes, i, &c->vtable);
     tinyxs_vector custom;
     if (!code || !tinyxs_read_vector(c->file, code, CODE_CUSTOM, 1, &custom)) {
       return BROKEN(c, "the model is corrupt: operator code %u is broken", i);
@@ -55,13 +59,13 @@ static tinyxs_status check_codes(checker *c) {
 
 static tinyxs_status check_buffers(checker *c) {
   for (uint32_t i = 0; i < c->outline->buffers.count; i++) {
-    uint32_t buffer = tinyxs_check_table_at(c->file, c->outline->buffers, i);
+    uint32_t buffer = tinyxs_check_table_at(c->file, c->outline->buffers, i, &c->vtable);
     tinyxs_vector data;
     if (!buffer || !tinyxs_read_vector(c->file, buffer, BUFFER_DATA, 1, &data)) {
       return BROKEN(c, "the model is truncated or corrupt: buffer %u lies outside the file", i);
     }
     uint32_t offset = tinyxs_field(c->file, buffer, BUFFER_OFFSET, 8);
-    if (offset && tinyxs_get_i64(c->file, offset) > 1) {
+    if (offset && tinyxs_peek_i64(c->file, offset) > 1) {
       return tinyxs_fail(c->error, TINYXS_UNSUPPORTED,
                          "buffer %u lies behind the model's tables: models of that form are for servers", i);
     }
@@ -89,12 +93,16 @@ bool tinyxs_shape_bytes(tinyxs_type type, const int32_t *shape, uint32_t rank, u
   return true;
 }
 
-uint32_t tinyxs_tensor_shape(const tinyxs_file *file, uint32_t tensor, int32_t shape[TINYXS_RANK]) {
-  tinyxs_vector dimensions = tinyxs_vector_of(file, tensor, TENSOR_SHAPE, 4);
+static void read_shape(const tinyxs_file *file, tinyxs_vector dimensions, int32_t shape[TINYXS_RANK]) {
   for (uint32_t i = 0; i < dimensions.count; i++) {
-    int32_t size = tinyxs_get_i32(file, dimensions.at + 4 * i);
+    int32_t size = (int32_t)tinyxs_peek_u32(file, dimensions.at + 4 * i);
     shape[i] = size == -1 ? 1 : size;
   }
+}
+
+uint32_t tinyxs_tensor_shape(const tinyxs_file *file, uint32_t tensor, int32_t shape[TINYXS_RANK]) {
+  tinyxs_vector dimensions = tinyxs_list_of(file, tensor, TENSOR_SHAPE);
+  read_shape(file, dimensions, shape);
   return dimensions.count;
 }
 
@@ -107,11 +115,15 @@ static bool in_range(tinyxs_type type, int64_t zero_point) {
   }
 }
 
+/* As bits of a float: what is larger is infinite, not a number or negative. */
+#define INFINITE   0x7f800000u
+#define MINUS_ZERO 0x80000000u
+
 static tinyxs_status check_quantization(checker *c, uint32_t tensor, tinyxs_type type) {
   const tinyxs_file *file = c->file;
   uint32_t quantization;
   if (!tinyxs_reference(file, tensor, TENSOR_QUANTIZATION, &quantization) ||
-      (quantization && !tinyxs_is_table(file, quantization))) {
+      (quantization && !tinyxs_check_table(file, quantization, &c->quantization_vtable))) {
     return BROKEN(c, "tensor %u of subgraph %u: its quantization is broken", c->index, c->subgraph);
   }
   if (!quantization) return TINYXS_OK;
@@ -125,13 +137,13 @@ static tinyxs_status check_quantization(checker *c, uint32_t tensor, tinyxs_type
                   scales.count);
   }
   for (uint32_t i = 0; i < scales.count; i++) {
-    float scale = tinyxs_get_f32(file, scales.at + 4 * i);
-    if (!(scale >= 0) || !isfinite(scale)) {
+    uint32_t bits = tinyxs_peek_u32(file, scales.at + 4 * i);
+    if (bits >= INFINITE && bits != MINUS_ZERO) {
       return BROKEN(c, "tensor %u of subgraph %u: scale %u is not a positive number", c->index, c->subgraph, i);
     }
   }
   for (uint32_t i = 0; i < zero_points.count; i++) {
-    if (!in_range(type, tinyxs_get_i64(file, zero_points.at + 8 * i))) {
+    if (!in_range(type, tinyxs_peek_i64(file, zero_points.at + 8 * i))) {
       return BROKEN(c, "tensor %u of subgraph %u: zero point %u is outside its type", c->index, c->subgraph, i);
     }
   }
@@ -145,7 +157,7 @@ static tinyxs_status check_data(checker *c, uint32_t tensor, tinyxs_type type, u
                   c->outline->buffers.count);
   }
   uint32_t buffer = tinyxs_table_at(c->file, c->outline->buffers, index);
-  tinyxs_vector data = tinyxs_vector_of(c->file, buffer, BUFFER_DATA, 1);
+  tinyxs_vector data = tinyxs_list_of(c->file, buffer, BUFFER_DATA);
   if (!data.count) c->outline->runtime_count++;
   if (!data.count || type == TINYXS_STRING) return TINYXS_OK;
   if (data.count != bytes) {
@@ -174,7 +186,7 @@ static tinyxs_status check_tensor(checker *c, uint32_t tensor) {
                      dimensions.count, (uint32_t)TINYXS_RANK);
   }
   int32_t shape[TINYXS_RANK];
-  tinyxs_tensor_shape(file, tensor, shape);
+  read_shape(file, dimensions, shape);
   tinyxs_type type = (tinyxs_type)tinyxs_field_u8(file, tensor, TENSOR_TYPE, 0);
   if (type > TINYXS_INT4) {
     return tinyxs_fail(c->error, TINYXS_UNSUPPORTED, "tensor %u of subgraph %u has the unknown type %u", c->index, c->subgraph,
@@ -194,7 +206,7 @@ static tinyxs_status check_tensor(checker *c, uint32_t tensor) {
 
 static tinyxs_status check_indices(checker *c, tinyxs_vector indices, int32_t least, uint32_t limit, const char *what) {
   for (uint32_t i = 0; i < indices.count; i++) {
-    int32_t index = tinyxs_get_i32(c->file, indices.at + 4 * i);
+    int32_t index = (int32_t)tinyxs_peek_u32(c->file, indices.at + 4 * i);
     if (index < least || (index >= 0 && (uint32_t)index >= limit)) {
       return BROKEN(c, "%s of subgraph %u: tensor %d does not exist", what, c->subgraph, index);
     }
@@ -209,7 +221,8 @@ static tinyxs_status check_operator(checker *c, uint32_t table, uint32_t tensor_
   if (!table || !tinyxs_read_vector(file, table, OPERATOR_INPUTS, 4, &inputs) ||
       !tinyxs_read_vector(file, table, OPERATOR_OUTPUTS, 4, &outputs) ||
       !tinyxs_read_vector(file, table, OPERATOR_CUSTOM_OPTIONS, 1, &custom) ||
-      !tinyxs_reference(file, table, OPERATOR_OPTIONS, &options) || (options && !tinyxs_is_table(file, options))) {
+      !tinyxs_reference(file, table, OPERATOR_OPTIONS, &options) ||
+      (options && !tinyxs_check_table(file, options, &c->options_vtable))) {
     return BROKEN(c, "the model is truncated or corrupt: operator %u of subgraph %u is broken", c->index, c->subgraph);
   }
   uint32_t code = tinyxs_field_u32(file, table, OPERATOR_CODE, 0);
@@ -220,7 +233,6 @@ static tinyxs_status check_operator(checker *c, uint32_t table, uint32_t tensor_
   if (inputs.count > UINT16_MAX || outputs.count > UINT16_MAX) {
     return TOO_LARGE(c, "operator %u of subgraph %u has more than %u tensors", c->index, c->subgraph, (uint32_t)UINT16_MAX);
   }
-  c->outline->handle_count += tinyxs_builtin_code(file, c->outline, table) == BUILTIN_VAR_HANDLE;
   TINYXS_TRY(check_indices(c, inputs, -1, tensor_count, "an operator's inputs"));
   return check_indices(c, outputs, 0, tensor_count, "an operator's outputs");
 }
@@ -235,7 +247,7 @@ static tinyxs_status blame_tensor(const checker *c, tinyxs_status status) {
 
 static tinyxs_status check_subgraph(checker *c) {
   const tinyxs_file *file = c->file;
-  uint32_t subgraph = tinyxs_check_table_at(file, c->outline->subgraphs, c->subgraph);
+  uint32_t subgraph = tinyxs_check_table_at(file, c->outline->subgraphs, c->subgraph, &c->vtable);
   tinyxs_vector tensors, operators, inputs, outputs;
   if (!subgraph || !tinyxs_read_vector(file, subgraph, SUBGRAPH_TENSORS, 4, &tensors) ||
       !tinyxs_read_vector(file, subgraph, SUBGRAPH_OPERATORS, 4, &operators) ||
@@ -255,10 +267,10 @@ static tinyxs_status check_subgraph(checker *c) {
   TINYXS_TRY(check_indices(c, inputs, 0, tensors.count, "the inputs"));
   TINYXS_TRY(check_indices(c, outputs, 0, tensors.count, "the outputs"));
   for (c->index = 0; c->index < tensors.count; c->index++) {
-    TINYXS_TRY(blame_tensor(c, check_tensor(c, tinyxs_check_table_at(file, tensors, c->index))));
+    TINYXS_TRY(blame_tensor(c, check_tensor(c, tinyxs_check_table_at(file, tensors, c->index, &c->tensor_vtable))));
   }
   for (c->index = 0; c->index < operators.count; c->index++) {
-    TINYXS_TRY(check_operator(c, tinyxs_check_table_at(file, operators, c->index), tensors.count));
+    TINYXS_TRY(check_operator(c, tinyxs_check_table_at(file, operators, c->index, &c->operator_vtable), tensors.count));
   }
   return TINYXS_OK;
 }
@@ -276,10 +288,9 @@ tinyxs_status tinyxs_verify(const tinyxs_file *file, tinyxs_outline *outline, ti
   return TINYXS_OK;
 }
 
-int32_t tinyxs_builtin_code(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t operator_table) {
-  uint32_t code = tinyxs_table_at(file, outline->codes, tinyxs_field_u32(file, operator_table, OPERATOR_CODE, 0));
-  int32_t builtin = tinyxs_field_i32(file, code, CODE_BUILTIN, 0);
+int32_t tinyxs_builtin_code(const tinyxs_file *file, uint32_t code_table) {
+  int32_t builtin = tinyxs_field_i32(file, code_table, CODE_BUILTIN, 0);
   /* Files older than the 32-bit field keep the code in the byte. */
-  int32_t deprecated = (int8_t)tinyxs_field_u8(file, code, CODE_DEPRECATED_BUILTIN, 0);
+  int32_t deprecated = (int8_t)tinyxs_field_u8(file, code_table, CODE_DEPRECATED_BUILTIN, 0);
   return builtin > deprecated ? builtin : deprecated;
 }

@@ -7,7 +7,7 @@
 
 /* Bounds that keep planning fast and its numbers in 16 bits, whatever the file says. */
 #define TINYXS_MAX_TENSORS   16384u
-#define TINYXS_MAX_OPERATORS 4096u
+#define TINYXS_MAX_OPERATORS 4096u /* and of their codes */
 #define TINYXS_MAX_SUBGRAPHS 256u
 #define TINYXS_MAX_BYTES     0x3fffffffu
 
@@ -17,14 +17,13 @@ typedef struct {
   tinyxs_vector codes, subgraphs, buffers;
   uint32_t tensor_count, operator_count; /* of all subgraphs */
   uint32_t runtime_count;                /* tensors without data in the file */
-  uint32_t handle_count;                 /* VAR_HANDLEs */
 } tinyxs_outline;
 
 /* Checks the file's identifier, version, references, indices, shapes, buffers and quantization parameters. */
 tinyxs_status tinyxs_verify(const tinyxs_file *file, tinyxs_outline *outline, tinyxs_error *error);
 
-/* The builtin code of an operator table, whose index has been verified. */
-int32_t tinyxs_builtin_code(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t operator_table);
+/* The builtin code of an operator code's table. */
+int32_t tinyxs_builtin_code(const tinyxs_file *file, uint32_t code_table);
 /*
  * The shape of a tensor table whose rank has been verified; returns the rank. A dimension of -1, which some files have for a
  * batch of any size, is 1.

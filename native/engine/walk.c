@@ -35,9 +35,11 @@ static void look_at(tinyxs_prepare *p, const tinyxs_frame *frame) {
   p->index = frame->node;
   p->node_number = s->first_node + p->index;
   p->table = tinyxs_table_at(&p->file, s->operators, p->index);
-  p->code = tinyxs_builtin_code(&p->file, &p->outline, p->table);
-  p->inputs = tinyxs_vector_of(&p->file, p->table, OPERATOR_INPUTS, 4);
-  p->outputs = tinyxs_vector_of(&p->file, p->table, OPERATOR_OUTPUTS, 4);
+  const tinyxs_planned_code *code = tinyxs_code_of(p, p->table);
+  p->operator_ = tinyxs_operators[code->place];
+  p->code = code->builtin;
+  p->inputs = tinyxs_list_of(&p->file, p->table, OPERATOR_INPUTS);
+  p->outputs = tinyxs_list_of(&p->file, p->table, OPERATOR_OUTPUTS);
 }
 
 /* Goes on to the operator's callee: into it, or past it if it has been walked before. */

@@ -76,7 +76,7 @@ static tinyxs_status match(tinyxs_prepare *p, const tinyxs_info *outside, const 
 }
 
 static tinyxs_info tensor_of(const tinyxs_prepare *p, uint32_t subgraph, uint32_t field, uint32_t i) {
-  tinyxs_vector list = tinyxs_vector_of(&p->file, p->subgraphs[subgraph].table, field, 4);
+  tinyxs_vector list = tinyxs_list_of(&p->file, p->subgraphs[subgraph].table, field);
   return tinyxs_tensor_info(p, subgraph, tinyxs_get_i32(&p->file, list.at + 4 * i));
 }
 

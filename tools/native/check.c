@@ -30,9 +30,8 @@ static tinyxs_status check_prepared(tinyxs_prepare *p, bool *first) {
   for (tinyxs_step step;;) {
     TINYXS_TRY(tinyxs_walk_next(p, &step));
     if (step == TINYXS_STEP_END) return TINYXS_OK;
-    const tinyxs_operator *operator_ = tinyxs_find_operator(&p->file, &p->outline, p->table);
-    if (step != TINYXS_STEP_OPERATOR || !operator_ || tinyxs_prepare_operator(p) == TINYXS_OK) continue;
-    print_reason(first, p->subgraph, p->index, operator_->name, reason_of(p->error));
+    if (step != TINYXS_STEP_OPERATOR || !p->operator_ || tinyxs_prepare_operator(p) == TINYXS_OK) continue;
+    print_reason(first, p->subgraph, p->index, p->operator_->name, reason_of(p->error));
   }
 }
 
@@ -40,10 +39,10 @@ static tinyxs_status check_prepared(tinyxs_prepare *p, bool *first) {
 static void check_registry(const tinyxs_prepare *p, bool *first) {
   for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
     uint32_t subgraph = tinyxs_table_at(&p->file, p->outline.subgraphs, s);
-    tinyxs_vector operators = tinyxs_vector_of(&p->file, subgraph, SUBGRAPH_OPERATORS, 4);
+    tinyxs_vector operators = tinyxs_list_of(&p->file, subgraph, SUBGRAPH_OPERATORS);
     for (uint32_t i = 0; i < operators.count; i++) {
       uint32_t table = tinyxs_table_at(&p->file, operators, i);
-      if (tinyxs_find_operator(&p->file, &p->outline, table)) continue;
+      if (tinyxs_operators[tinyxs_code_of(p, table)->place]) continue;
       char name[sizeof p->error->operator_name];
       tinyxs_describe_operator(&p->file, &p->outline, table, name, sizeof name);
       print_reason(first, s, i, name, "the engine has no such operator");

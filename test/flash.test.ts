@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boardNames } from "../tools/board/boards.js";
-import { listOperators } from "../tools/shared/operators.js";
 import type { FlashReport } from "../tools/inspect/flash.js";
 import { needBoard } from "./support/boards.js";
 import { execute, tinyxs } from "./support/cli.js";
@@ -54,19 +53,5 @@ describe("tinyxs inspect --target", () => {
     assert.deepEqual([status, stdout], [1, ""]);
     const { error } = JSON.parse(stderr) as { error: { message: string } };
     assert.match(error.message, /riscv32 needs riscv64-unknown-elf-gcc\.\n.*apt-get install gcc-riscv64-unknown-elf/);
-  });
-});
-
-describe("the list of operators", () => {
-  it("is what the registry has", () => {
-    const registry = readFileSync(join(root, "native/operators/registry.c"), "utf8");
-    const registered = [...registry.matchAll(/^ {2}X\((\w+)\)/gm)].map(([, symbol]) => symbol);
-    assert.deepEqual(
-      listOperators()
-        .map(({ symbol }) => symbol)
-        .sort(),
-      registered.sort(),
-    );
-    assert.ok(registered.length > 40);
   });
 });

@@ -2,15 +2,55 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execute, tinyxs } from "./support/cli.js";
+import { listOperators } from "../tools/shared/operators.js";
+import { buildFolder } from "../tools/toolchain/folders.js";
+import { type Outcome, execute, tinyxs } from "./support/cli.js";
 import { program, root, temporaryFolder } from "./support/environment.js";
 import { buildModel, type ModelSpec } from "./support/model.js";
 import { classifier, counter } from "./support/networks.js";
 
 const needed = {
   classifier: ["ADD", "CONV_2D", "FULLY_CONNECTED", "SOFTMAX"],
-  counter: ["ADD", "ASSIGN_VARIABLE", "CALL_ONCE", "READ_VARIABLE", "VAR_HANDLE"],
+  counter: ["ADD", "CALL_ONCE", "VAR_HANDLE", "READ_VARIABLE", "ASSIGN_VARIABLE"],
 };
+const symbols = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
+
+/** Compiles the registry with these folders before its own in the include path. */
+function compileRegistry(option: "-E" | "-fsyntax-only", folders: readonly string[]): Outcome {
+  const includes = [...folders, join(root, "native"), join(root, "native/include")].map((folder) => `-I${folder}`);
+  return execute(process.env.CC ?? "cc", [option, "-P", ...includes, join(root, "native/operators/registry.c")]);
+}
+
+/** Symbols of the operators that the registry lists when the header is in an include path. */
+function registered(...folders: string[]): string[] {
+  const { status, stdout, stderr } = compileRegistry("-E", folders);
+  assert.equal(status, 0, stderr);
+  return [...stdout.matchAll(/&tinyxs_operator_(\w+)/g)].map(([, symbol = ""]) => symbol);
+}
+
+describe("the table of operators", () => {
+  const table = listOperators();
+
+  it("is what the registry has, in its order", () => {
+    assert.deepEqual(
+      registered(),
+      table.map(({ symbol }) => symbol),
+    );
+    assert.ok(table.length > 100);
+  });
+
+  it("names the file that has each operator", async () => {
+    await program("tinyxs-engine");
+    const { stdout } = execute("nm", ["-A", join(buildFolder, "native/native/libtinyxs.a")]);
+    const files = new Map(
+      [...stdout.matchAll(/([\w.]+)\.o\)?: *[0-9a-f]+ T _?tinyxs_prepare_(\w+)/g)].map(([, file, symbol]) => [
+        symbol,
+        file,
+      ]),
+    );
+    for (const { symbol, file } of table) assert.equal(files.get(symbol), file, symbol);
+  });
+});
 
 describe("tinyxs operators", () => {
   const temporary = temporaryFolder();
@@ -29,22 +69,12 @@ describe("tinyxs operators", () => {
   const plain = (): string => makeApp({ one: classifier() }, { modules, data: { "*": "./one" } });
   const header = (app: string): string => join(app, "tinyxs_operators.h");
 
-  /** What the registry lists when the header is in an include path. */
-  function registered(...folders: string[]): string[] {
-    const includes = [...folders, join(root, "native"), join(root, "native/include")].map((folder) => `-I${folder}`);
-    const source = join(root, "native/operators/registry.c");
-    const { status, stdout, stderr } = execute(process.env.CC ?? "cc", ["-E", "-P", ...includes, source]);
-    assert.equal(status, 0, stderr);
-    return [...stdout.matchAll(/&tinyxs_operator_(\w+)/g)].map(([, name = ""]) => name.toUpperCase());
-  }
-
   it("selects what a model needs", () => {
     const app = plain();
     const { status, stdout, stderr } = tinyxs(["operators", app]);
     assert.deepEqual([status, stderr], [0, ""]);
     assert.match(stdout, /^4 of \d+ operators, for one\.tflite:\n {2}ADD\n {2}CONV_2D\n/);
-    assert.deepEqual(registered(app), needed.classifier);
-    assert.ok(registered().length > 40, "all of them without the header");
+    assert.deepEqual(registered(app), symbols(needed.classifier));
     assert.equal(tinyxs(["operators", app, "--check"]).status, 0);
   });
 
@@ -65,10 +95,10 @@ describe("tinyxs operators", () => {
     const { status, stdout, stderr } = tinyxs(["operators", app, "--json"]);
     assert.deepEqual([status, stderr], [0, ""]);
     const { operators, models } = JSON.parse(stdout) as { operators: string[]; models: string[] };
-    const all = [...new Set([...needed.classifier, ...needed.counter])].sort();
+    const all = [...new Set([...needed.classifier, ...needed.counter])];
     assert.equal(models.length, 3);
     assert.deepEqual(operators, all);
-    assert.deepEqual(registered(app), all);
+    assert.deepEqual(registered(app), symbols(all));
   });
 
   it("checks without writing", () => {
@@ -83,7 +113,7 @@ describe("tinyxs operators", () => {
     assert.ok(!existsSync(header(app)));
     tinyxs(["operators", app]);
     writeFileSync(join(app, "one.tflite"), buildModel(counter()));
-    check(/leaves out assign_variable, call_once, read_variable, var_handle, which the app's models need: run/);
+    check(/leaves out call_once, var_handle, read_variable, assign_variable, which the app's models need: run/);
     tinyxs(["operators", app]);
     const text = readFileSync(header(app), "utf8");
     writeFileSync(header(app), text.replace("X(add)", "X(add) X(svdf)"));
@@ -92,6 +122,25 @@ describe("tinyxs operators", () => {
     writeFileSync(join(app, "manifest.json"), JSON.stringify({ modules: { "*": "./main" }, data: { "*": "./one" } }));
     check(/manifest\.json doesn't name it: add ".\/tinyxs_operators"/);
     assert.match(tinyxs(["operators", app]).stdout, /To link only these, .*add ".\/tinyxs_operators"/);
+  });
+
+  it("doesn't compile with a header in another order, or with what the engine lacks", () => {
+    const app = plain();
+    tinyxs(["operators", app]);
+    const text = readFileSync(header(app), "utf8");
+    assert.equal(compileRegistry("-fsyntax-only", [app]).status, 0);
+    for (const [wrong, about] of [
+      [
+        text.replace("X(conv_2d)", "X(softmax)").replace(/X\(softmax\)$/m, "X(conv_2d)"),
+        /old order: run `tinyxs operators`/,
+      ],
+      [text.replace("X(conv_2d)", "X(telepathy)"), /telepathy/],
+    ] as const) {
+      writeFileSync(header(app), wrong);
+      const { status, stderr } = compileRegistry("-fsyntax-only", [app]);
+      assert.equal(status, 1);
+      assert.match(stderr, about);
+    }
   });
 
   it("doesn't touch a header that is right: the SDK would compile everything again", () => {

@@ -112,5 +112,5 @@ static tinyxs_status prepare_sub(tinyxs_prepare *p) {
   return prepare(p, &r);
 }
 
-const tinyxs_operator tinyxs_operator_add = {"ADD", 0, prepare_add};
-const tinyxs_operator tinyxs_operator_sub = {"SUB", 41, prepare_sub};
+tinyxs_status tinyxs_prepare_add(tinyxs_prepare *p) { return prepare_add(p); }
+tinyxs_status tinyxs_prepare_sub(tinyxs_prepare *p) { return prepare_sub(p); }

@@ -39,7 +39,7 @@ static int8_t finish_int8(const sum *d, int32_t x) {
 RUN(run_int8, int8_t, int32_t, start_int8, finish_int8)
 RUN(run_float, float, float, START_FLOAT, FINISH_FLOAT)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_add_n(tinyxs_prepare *p) {
   uint32_t inputs = tinyxs_count_inputs(p);
   TINYXS_TRY(tinyxs_arity(p, inputs > 2 ? inputs : 2, UINT16_MAX, 1, 1));
   tinyxs_info first = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -69,5 +69,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_add_n = {"ADD_N", 106, prepare};

@@ -70,8 +70,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
-static tinyxs_status prepare_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }
-
-const tinyxs_operator tinyxs_operator_arg_max = {"ARG_MAX", 56, prepare_max};
-const tinyxs_operator tinyxs_operator_arg_min = {"ARG_MIN", 79, prepare_min};
+tinyxs_status tinyxs_prepare_arg_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
+tinyxs_status tinyxs_prepare_arg_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }

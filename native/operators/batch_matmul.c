@@ -133,4 +133,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_batch_matmul = {"BATCH_MATMUL", 126, prepare};
+tinyxs_status tinyxs_prepare_batch_matmul(tinyxs_prepare *p) { return prepare(p); }

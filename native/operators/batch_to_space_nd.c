@@ -116,8 +116,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool to_batch) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_batch_to_space(tinyxs_prepare *p) { return prepare(p, false); }
-static tinyxs_status prepare_space_to_batch(tinyxs_prepare *p) { return prepare(p, true); }
-
-const tinyxs_operator tinyxs_operator_batch_to_space_nd = {"BATCH_TO_SPACE_ND", 37, prepare_batch_to_space};
-const tinyxs_operator tinyxs_operator_space_to_batch_nd = {"SPACE_TO_BATCH_ND", 38, prepare_space_to_batch};
+tinyxs_status tinyxs_prepare_batch_to_space_nd(tinyxs_prepare *p) { return prepare(p, false); }
+tinyxs_status tinyxs_prepare_space_to_batch_nd(tinyxs_prepare *p) { return prepare(p, true); }

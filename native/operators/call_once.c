@@ -14,7 +14,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_call_once(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 0, 0, 0, 0));
   call_once d = {.subgraph = (uint32_t)tinyxs_option_i32(p, CALL_ONCE_OPTIONS_INIT_SUBGRAPH_INDEX, 0)};
   TINYXS_TRY(tinyxs_allocate_state(p, 1, 0, &d.done));
@@ -22,5 +22,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_call_once = {"CALL_ONCE", BUILTIN_CALL_ONCE, prepare};

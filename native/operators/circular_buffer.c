@@ -37,7 +37,7 @@ static tinyxs_status get_cycles(tinyxs_prepare *p, const int32_t *shape, int64_t
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_circular_buffer(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
@@ -58,5 +58,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_circular_buffer = {"CIRCULAR_BUFFER", BUILTIN_CUSTOM, prepare};

@@ -2,8 +2,8 @@
 #ifndef TINYXS_OPERATORS_COMMON_H
 #define TINYXS_OPERATORS_COMMON_H
 
-#include "engine/operator.h"
 #include "kernels/fixed_point.h"
+#include "operators/operators.h"
 
 /* Splits a real factor >= 0, which may be infinite, into multiplier * 2^(shift - 31) as tinyxs_requantize takes it. */
 void tinyxs_quantize_multiplier(double factor, int32_t *multiplier, int32_t *shift);

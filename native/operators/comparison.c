@@ -84,22 +84,13 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_ho
 }
 
 #define IF(relation) (1u << (relation))
-static tinyxs_status prepare_equal(tinyxs_prepare *p) { return prepare(p, IF(SAME), IF(0) | IF(3)); }
-static tinyxs_status prepare_not_equal(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_equal(tinyxs_prepare *p) { return prepare(p, IF(SAME), IF(0) | IF(3)); }
+tinyxs_status tinyxs_prepare_not_equal(tinyxs_prepare *p) {
   return prepare(p, IF(LESS) | IF(MORE) | IF(UNORDERED), IF(1) | IF(2));
 }
-static tinyxs_status prepare_greater(tinyxs_prepare *p) { return prepare(p, IF(MORE), 0); }
-static tinyxs_status prepare_greater_equal(tinyxs_prepare *p) { return prepare(p, IF(MORE) | IF(SAME), 0); }
-static tinyxs_status prepare_less(tinyxs_prepare *p) { return prepare(p, IF(LESS), 0); }
-static tinyxs_status prepare_less_equal(tinyxs_prepare *p) { return prepare(p, IF(LESS) | IF(SAME), 0); }
-static tinyxs_status prepare_and(tinyxs_prepare *p) { return prepare_bool(p, IF(3)); }
-static tinyxs_status prepare_or(tinyxs_prepare *p) { return prepare_bool(p, IF(1) | IF(2) | IF(3)); }
-
-const tinyxs_operator tinyxs_operator_equal = {"EQUAL", 71, prepare_equal};
-const tinyxs_operator tinyxs_operator_not_equal = {"NOT_EQUAL", 72, prepare_not_equal};
-const tinyxs_operator tinyxs_operator_greater = {"GREATER", 61, prepare_greater};
-const tinyxs_operator tinyxs_operator_greater_equal = {"GREATER_EQUAL", 62, prepare_greater_equal};
-const tinyxs_operator tinyxs_operator_less = {"LESS", 58, prepare_less};
-const tinyxs_operator tinyxs_operator_less_equal = {"LESS_EQUAL", 63, prepare_less_equal};
-const tinyxs_operator tinyxs_operator_logical_and = {"LOGICAL_AND", 86, prepare_and};
-const tinyxs_operator tinyxs_operator_logical_or = {"LOGICAL_OR", 84, prepare_or};
+tinyxs_status tinyxs_prepare_greater(tinyxs_prepare *p) { return prepare(p, IF(MORE), 0); }
+tinyxs_status tinyxs_prepare_greater_equal(tinyxs_prepare *p) { return prepare(p, IF(MORE) | IF(SAME), 0); }
+tinyxs_status tinyxs_prepare_less(tinyxs_prepare *p) { return prepare(p, IF(LESS), 0); }
+tinyxs_status tinyxs_prepare_less_equal(tinyxs_prepare *p) { return prepare(p, IF(LESS) | IF(SAME), 0); }
+tinyxs_status tinyxs_prepare_logical_and(tinyxs_prepare *p) { return prepare_bool(p, IF(3)); }
+tinyxs_status tinyxs_prepare_logical_or(tinyxs_prepare *p) { return prepare_bool(p, IF(1) | IF(2) | IF(3)); }

@@ -73,18 +73,15 @@ static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_concatenation(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_concatenation(tinyxs_prepare *p) {
   TINYXS_REQUIRE(p, tinyxs_option_i8(p, CONCATENATION_OPTIONS_ACTIVATION, 0) == ACTIVATION_NONE,
                  "a fused activation is not supported");
   return prepare(p, tinyxs_option_i32(p, CONCATENATION_OPTIONS_AXIS, 0), false);
 }
 
-static tinyxs_status prepare_pack(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_pack(tinyxs_prepare *p) {
   int32_t values = tinyxs_option_i32(p, PACK_OPTIONS_VALUES_COUNT, 0);
   TINYXS_REQUIRE(p, (uint32_t)values == tinyxs_count_inputs(p), "it packs %d tensors, but has %u inputs", values,
                  tinyxs_count_inputs(p));
   return prepare(p, tinyxs_option_i32(p, PACK_OPTIONS_AXIS, 0), true);
 }
-
-const tinyxs_operator tinyxs_operator_concatenation = {"CONCATENATION", 2, prepare_concatenation};
-const tinyxs_operator tinyxs_operator_pack = {"PACK", 83, prepare_pack};

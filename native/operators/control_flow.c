@@ -114,7 +114,7 @@ static tinyxs_status keep(tinyxs_prepare *p, uint32_t skipped) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_if(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_if(tinyxs_prepare *p) {
   uint32_t inputs = tinyxs_count_inputs(p), outputs = tinyxs_count_outputs(p);
   TINYXS_TRY(tinyxs_arity(p, inputs ? inputs : 1, inputs, outputs, outputs));
   tinyxs_info condition = tinyxs_input_info(p, 0);
@@ -127,7 +127,7 @@ static tinyxs_status prepare_if(tinyxs_prepare *p) {
   return keep(p, 1);
 }
 
-static tinyxs_status prepare_while(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_while(tinyxs_prepare *p) {
   uint32_t count = tinyxs_count_inputs(p);
   TINYXS_TRY(tinyxs_arity(p, count, count, count, count));
   TINYXS_TRY(match_inputs(p, tinyxs_callee(p, 0), 0));
@@ -143,6 +143,3 @@ static tinyxs_status prepare_while(tinyxs_prepare *p) {
   tinyxs_set_run(p, run_while);
   return keep(p, 0);
 }
-
-const tinyxs_operator tinyxs_operator_if = {"IF", BUILTIN_IF, prepare_if};
-const tinyxs_operator tinyxs_operator_while = {"WHILE", BUILTIN_WHILE, prepare_while};

@@ -34,4 +34,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
-const tinyxs_operator tinyxs_operator_conv_2d = {"CONV_2D", 3, prepare};
+tinyxs_status tinyxs_prepare_conv_2d(tinyxs_prepare *p) { return prepare(p); }

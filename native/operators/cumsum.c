@@ -56,7 +56,7 @@ static float add(float a, float b) { return a + b; }
 RUN(run_int8, int8_t, int32_t, widened, widened, tinyxs_wrap_add, narrowed)
 RUN(run_float, float, float, itself, itself, add, itself)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_cumsum(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
@@ -85,5 +85,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (output.count) tinyxs_set_run(p, input.type == TINYXS_INT8 ? run_int8 : run_float);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_cumsum = {"CUMSUM", 128, prepare};

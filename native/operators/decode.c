@@ -93,7 +93,7 @@ static tinyxs_status prepare_one(tinyxs_prepare *p, uint32_t i, tinyxs_decoding 
   return d->type == LUT ? TINYXS_OK : keep_zero_points(p, &output, d);
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_decode(tinyxs_prepare *p) {
   decode d = {.count = tinyxs_count_outputs(p)};
   TINYXS_REQUIRE(p, d.count, "it has no outputs");
   TINYXS_TRY(tinyxs_arity(p, 2 * d.count, 2 * d.count, d.count, d.count));
@@ -106,5 +106,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_decode = {"TFLM_DECODE", BUILTIN_CUSTOM, prepare};

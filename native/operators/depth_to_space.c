@@ -32,8 +32,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t block_option, bool to_d
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_depth_to_space(tinyxs_prepare *p) { return prepare(p, DEPTH_TO_SPACE_OPTIONS_BLOCK_SIZE, false); }
-static tinyxs_status prepare_space_to_depth(tinyxs_prepare *p) { return prepare(p, SPACE_TO_DEPTH_OPTIONS_BLOCK_SIZE, true); }
-
-const tinyxs_operator tinyxs_operator_depth_to_space = {"DEPTH_TO_SPACE", 5, prepare_depth_to_space};
-const tinyxs_operator tinyxs_operator_space_to_depth = {"SPACE_TO_DEPTH", 26, prepare_space_to_depth};
+tinyxs_status tinyxs_prepare_depth_to_space(tinyxs_prepare *p) { return prepare(p, DEPTH_TO_SPACE_OPTIONS_BLOCK_SIZE, false); }
+tinyxs_status tinyxs_prepare_space_to_depth(tinyxs_prepare *p) { return prepare(p, SPACE_TO_DEPTH_OPTIONS_BLOCK_SIZE, true); }

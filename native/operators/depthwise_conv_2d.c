@@ -27,4 +27,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
-const tinyxs_operator tinyxs_operator_depthwise_conv_2d = {"DEPTHWISE_CONV_2D", 4, prepare};
+tinyxs_status tinyxs_prepare_depthwise_conv_2d(tinyxs_prepare *p) { return prepare(p); }

@@ -73,7 +73,7 @@ static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, 
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_dequantize(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");
@@ -91,5 +91,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_dequantize = {"DEQUANTIZE", 6, prepare};

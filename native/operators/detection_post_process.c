@@ -123,7 +123,7 @@ static tinyxs_status check_outputs(tinyxs_prepare *p, tinyxs_detection *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_detection_post_process(tinyxs_prepare *p) {
   tinyxs_detection d = {0};
   TINYXS_TRY(tinyxs_arity(p, INPUTS, INPUTS, OUTPUTS, OUTPUTS));
   TINYXS_TRY(get_options(p, &d));
@@ -134,5 +134,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_detection_post_process = {"TFLite_Detection_PostProcess", BUILTIN_CUSTOM, prepare};

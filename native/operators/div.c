@@ -64,7 +64,7 @@ static tinyxs_status run_int32(tinyxs_call *call) {
   return divide_int32(call);
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_div(tinyxs_prepare *p) {
   quotient_integer d = {.shift = 0};
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
@@ -97,5 +97,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_div = {"DIV", 42, prepare};

@@ -25,7 +25,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_dynamic_update_slice(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info operand = tinyxs_input_info(p, 0), part = tinyxs_input_info(p, 1), indices = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);
@@ -53,5 +53,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_dynamic_update_slice = {"DYNAMIC_UPDATE_SLICE", 151, prepare};

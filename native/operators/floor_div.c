@@ -44,8 +44,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function run) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_div(tinyxs_prepare *p) { return prepare(p, run_div); }
-static tinyxs_status prepare_mod(tinyxs_prepare *p) { return prepare(p, run_mod); }
-
-const tinyxs_operator tinyxs_operator_floor_div = {"FLOOR_DIV", 90, prepare_div};
-const tinyxs_operator tinyxs_operator_floor_mod = {"FLOOR_MOD", 95, prepare_mod};
+tinyxs_status tinyxs_prepare_floor_div(tinyxs_prepare *p) { return prepare(p, run_div); }
+tinyxs_status tinyxs_prepare_floor_mod(tinyxs_prepare *p) { return prepare(p, run_mod); }

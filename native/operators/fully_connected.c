@@ -85,4 +85,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_fully_connected = {"FULLY_CONNECTED", 9, prepare};
+tinyxs_status tinyxs_prepare_fully_connected(tinyxs_prepare *p) { return prepare(p); }

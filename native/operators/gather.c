@@ -50,7 +50,7 @@ static tinyxs_status check_shape(tinyxs_prepare *p, const tinyxs_info *input, co
   return tinyxs_require_shape(p, output, shape, rank);
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_gather(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), positions = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (positions.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &positions);
@@ -79,7 +79,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_embedding_lookup(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_embedding_lookup(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info rows = tinyxs_input_info(p, 0), table = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (rows.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &rows);
@@ -106,6 +106,3 @@ static tinyxs_status prepare_embedding_lookup(tinyxs_prepare *p) {
   if (output.count) tinyxs_set_run(p, scaled ? run_scaled : run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_gather = {"GATHER", 36, prepare};
-const tinyxs_operator tinyxs_operator_embedding_lookup = {"EMBEDDING_LOOKUP", 7, prepare_embedding_lookup};

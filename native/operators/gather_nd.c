@@ -24,7 +24,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_gather_nd(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), indices = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (indices.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &indices);
@@ -44,5 +44,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_gather_nd = {"GATHER_ND", 107, prepare};

@@ -44,7 +44,7 @@ static void quantize(double factor, int32_t *multiplier, int32_t *shift) {
   *multiplier = *multiplier >= INT32_MAX - (1 << 15) ? INT16_MAX : (*multiplier + (1 << 15)) >> 16;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_hard_swish(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
@@ -61,5 +61,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_table(p, input.count, hard_swish_of, &s);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_hard_swish = {"HARD_SWISH", 117, prepare};

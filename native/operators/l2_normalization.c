@@ -43,7 +43,7 @@ static tinyxs_status run_int8(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_l2_normalization(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, tinyxs_same_shape(&input, &output), "its input and output differ in shape");
@@ -66,5 +66,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_in_place(p, 0, 0);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_l2_normalization = {"L2_NORMALIZATION", 11, prepare};

@@ -74,7 +74,7 @@ static tinyxs_status run_float(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_log_softmax(tinyxs_prepare *p) {
   log_softmax d = {.rows = {.beta = 1}};
   TINYXS_TRY(tinyxs_softmax_rows(p, &d.rows));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -94,5 +94,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_log_softmax = {"LOG_SOFTMAX", 50, prepare};

@@ -74,8 +74,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_logistic(tinyxs_prepare *p) { return prepare(p, run_logistic_float, run_logistic_int16, false); }
-static tinyxs_status prepare_tanh(tinyxs_prepare *p) { return prepare(p, run_tanh_float, run_tanh_int16, true); }
-
-const tinyxs_operator tinyxs_operator_logistic = {"LOGISTIC", 14, prepare_logistic};
-const tinyxs_operator tinyxs_operator_tanh = {"TANH", 28, prepare_tanh};
+tinyxs_status tinyxs_prepare_logistic(tinyxs_prepare *p) { return prepare(p, run_logistic_float, run_logistic_int16, false); }
+tinyxs_status tinyxs_prepare_tanh(tinyxs_prepare *p) { return prepare(p, run_tanh_float, run_tanh_int16, true); }

@@ -41,14 +41,11 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_maximum(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_maximum(tinyxs_prepare *p) {
   static const runs r = {max_float, max_int8, max_int16, max_int32, max_int64};
   return prepare(p, &r);
 }
-static tinyxs_status prepare_minimum(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_minimum(tinyxs_prepare *p) {
   static const runs r = {min_float, min_int8, min_int16, min_int32, min_int64};
   return prepare(p, &r);
 }
-
-const tinyxs_operator tinyxs_operator_maximum = {"MAXIMUM", 55, prepare_maximum};
-const tinyxs_operator tinyxs_operator_minimum = {"MINIMUM", 57, prepare_minimum};

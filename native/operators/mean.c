@@ -36,8 +36,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool mean) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_mean(tinyxs_prepare *p) { return prepare(p, true); }
-static tinyxs_status prepare_sum(tinyxs_prepare *p) { return prepare(p, false); }
-
-const tinyxs_operator tinyxs_operator_mean = {"MEAN", 40, prepare_mean};
-const tinyxs_operator tinyxs_operator_sum = {"SUM", 74, prepare_sum};
+tinyxs_status tinyxs_prepare_mean(tinyxs_prepare *p) { return prepare(p, true); }
+tinyxs_status tinyxs_prepare_sum(tinyxs_prepare *p) { return prepare(p, false); }

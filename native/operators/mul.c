@@ -67,4 +67,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_mul = {"MUL", 18, prepare};
+tinyxs_status tinyxs_prepare_mul(tinyxs_prepare *p) { return prepare(p); }

@@ -30,7 +30,7 @@ static tinyxs_status check_value(tinyxs_prepare *p, const tinyxs_info *output) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_pad(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), sizes = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   pad d = {.count = output.count};
@@ -60,5 +60,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_pad = {"PAD", 34, prepare};
-const tinyxs_operator tinyxs_operator_padv2 = {"PADV2", 60, prepare};
+tinyxs_status tinyxs_prepare_padv2(tinyxs_prepare *p) { return tinyxs_prepare_pad(p); }

@@ -141,6 +141,6 @@ static tinyxs_status prepare_average(tinyxs_prepare *p) { return prepare(p, aver
 static tinyxs_status prepare_max(tinyxs_prepare *p) { return prepare(p, max_int8, max_int16, max_float); }
 static tinyxs_status prepare_l2(tinyxs_prepare *p) { return prepare(p, NULL, NULL, l2_float); }
 
-const tinyxs_operator tinyxs_operator_average_pool_2d = {"AVERAGE_POOL_2D", 1, prepare_average};
-const tinyxs_operator tinyxs_operator_l2_pool_2d = {"L2_POOL_2D", 12, prepare_l2};
-const tinyxs_operator tinyxs_operator_max_pool_2d = {"MAX_POOL_2D", 17, prepare_max};
+tinyxs_status tinyxs_prepare_average_pool_2d(tinyxs_prepare *p) { return prepare_average(p); }
+tinyxs_status tinyxs_prepare_l2_pool_2d(tinyxs_prepare *p) { return prepare_l2(p); }
+tinyxs_status tinyxs_prepare_max_pool_2d(tinyxs_prepare *p) { return prepare_max(p); }

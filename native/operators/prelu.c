@@ -27,7 +27,7 @@ TINYXS_RUN_BROADCAST(run_float, prelu_float, float, prelu)
 TINYXS_RUN_BROADCAST(run_int8, prelu_integer, int8_t, prelu_of)
 TINYXS_RUN_MIXED_BROADCAST(run_int16, prelu_integer, int16_t, int8_t, int16_t, prelu_of)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_prelu(tinyxs_prepare *p) {
   prelu_integer d = {.min = 0};
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info input = tinyxs_input_info(p, 0), alpha = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
@@ -55,5 +55,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, input.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_prelu = {"PRELU", 54, prepare};

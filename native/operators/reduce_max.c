@@ -25,9 +25,9 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
-static tinyxs_status prepare_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }
-static tinyxs_status prepare_all(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reduce_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
+tinyxs_status tinyxs_prepare_reduce_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }
+tinyxs_status tinyxs_prepare_reduce_all(tinyxs_prepare *p) {
   tinyxs_reduction d;
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
@@ -35,7 +35,3 @@ static tinyxs_status prepare_all(tinyxs_prepare *p) {
   tinyxs_set_reduction(p, &d, all_bool);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_reduce_all = {"REDUCE_ALL", 140, prepare_all};
-const tinyxs_operator tinyxs_operator_reduce_max = {"REDUCE_MAX", 82, prepare_max};
-const tinyxs_operator tinyxs_operator_reduce_min = {"REDUCE_MIN", 89, prepare_min};

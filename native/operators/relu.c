@@ -79,21 +79,17 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r, float alpha, int3
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_relu(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_relu(tinyxs_prepare *p) {
   static const runs r = {run_relu_float, run_relu_int8, run_relu_int16};
   return prepare(p, &r, 0, ACTIVATION_RELU);
 }
-static tinyxs_status prepare_relu6(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_relu6(tinyxs_prepare *p) {
   static const runs r = {run_relu6_float, run_relu6_int8, run_relu6_int16};
   return prepare(p, &r, 0, ACTIVATION_RELU6);
 }
-static tinyxs_status prepare_leaky_relu(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_leaky_relu(tinyxs_prepare *p) {
   static const runs r = {run_leaky_relu_float, run_leaky_relu_int8, run_leaky_relu_int16};
   float alpha = tinyxs_option_f32(p, LEAKY_RELU_OPTIONS_ALPHA, 0);
   TINYXS_REQUIRE(p, isfinite(alpha), "its alpha is not a number");
   return prepare(p, &r, alpha, ACTIVATION_NONE);
 }
-
-const tinyxs_operator tinyxs_operator_relu = {"RELU", 19, prepare_relu};
-const tinyxs_operator tinyxs_operator_relu6 = {"RELU6", 21, prepare_relu6};
-const tinyxs_operator tinyxs_operator_leaky_relu = {"LEAKY_RELU", 98, prepare_leaky_relu};

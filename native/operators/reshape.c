@@ -9,7 +9,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reshape(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.type == output.type && input.count == output.count, "it turns %u elements of %s into %u of %s",
@@ -20,7 +20,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_expand_dims(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_expand_dims(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   uint32_t bits;
@@ -29,17 +29,13 @@ static tinyxs_status prepare_expand_dims(tinyxs_prepare *p) {
   int32_t shape[TINYXS_RANK], own = 0;
   for (int32_t k = 0; k <= input.rank; k++) shape[k] = bits >> k & 1 ? 1 : input.shape[own++];
   TINYXS_TRY(tinyxs_require_shape(p, &output, shape, input.rank + 1));
-  return prepare(p);
+  return tinyxs_prepare_reshape(p);
 }
 
-static tinyxs_status prepare_squeeze(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_squeeze(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, output.rank <= input.rank && tinyxs_same_sizes(&input, &output),
                  "its output's shape is not its input's without dimensions of size 1");
-  return prepare(p);
+  return tinyxs_prepare_reshape(p);
 }
-
-const tinyxs_operator tinyxs_operator_reshape = {"RESHAPE", 22, prepare};
-const tinyxs_operator tinyxs_operator_expand_dims = {"EXPAND_DIMS", 70, prepare_expand_dims};
-const tinyxs_operator tinyxs_operator_squeeze = {"SQUEEZE", 43, prepare_squeeze};

@@ -65,7 +65,7 @@ static int8_t blend_fixed(const int8_t *const corners[4], uint32_t c, const betw
 RUN_BILINEAR(bilinear_float, float, between, place_float, blend_float)
 RUN_BILINEAR(bilinear_int8, int8_t, between_fixed, place_fixed, blend_fixed)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_resize_bilinear(tinyxs_prepare *p) {
   tinyxs_resize d;
   TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_BILINEAR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
@@ -75,5 +75,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, input.type == TINYXS_FLOAT32 ? bilinear_float : bilinear_int8);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_resize_bilinear = {"RESIZE_BILINEAR", 23, prepare};

@@ -24,7 +24,7 @@ static tinyxs_status run_nearest(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_resize_nearest_neighbor(tinyxs_prepare *p) {
   tinyxs_resize d;
   TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_NEAREST_NEIGHBOR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
@@ -35,5 +35,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run_nearest);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_resize_nearest_neighbor = {"RESIZE_NEAREST_NEIGHBOR", 97, prepare};

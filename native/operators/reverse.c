@@ -28,7 +28,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reverse_v2(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axes = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   reverse d = {.rank = input.rank, .axes = axes.count};
@@ -42,5 +42,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_reverse_v2 = {"REVERSE_V2", 105, prepare};

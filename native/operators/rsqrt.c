@@ -53,7 +53,7 @@ static int32_t compute(const tinyxs_call *call, const rsqrt *d, int32_t x) {
 RUN(run_int8, int8_t, look_up)
 RUN(run_int16, int16_t, compute)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_rsqrt(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
@@ -79,5 +79,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_rsqrt = {"RSQRT", 76, prepare};

@@ -75,8 +75,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool broadcasting) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_plain(tinyxs_prepare *p) { return prepare(p, false); }
-static tinyxs_status prepare_v2(tinyxs_prepare *p) { return prepare(p, true); }
-
-const tinyxs_operator tinyxs_operator_select = {"SELECT", 64, prepare_plain};
-const tinyxs_operator tinyxs_operator_select_v2 = {"SELECT_V2", 123, prepare_v2};
+tinyxs_status tinyxs_prepare_select(tinyxs_prepare *p) { return prepare(p, false); }
+tinyxs_status tinyxs_prepare_select_v2(tinyxs_prepare *p) { return prepare(p, true); }

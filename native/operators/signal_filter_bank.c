@@ -43,7 +43,7 @@ static tinyxs_status check_band(tinyxs_prepare *p, const tinyxs_info *inputs, ui
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_filter_bank(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, INPUTS, INPUTS, 1, 1));
   tinyxs_info inputs[INPUTS], output = tinyxs_output_info(p, 0);
   int32_t channels;
@@ -68,5 +68,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_signal_filter_bank = {"SignalFilterBank", BUILTIN_CUSTOM, prepare};

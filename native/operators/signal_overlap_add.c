@@ -36,7 +36,7 @@ static float add_float(float a, float b) { return a + b; }
 RUN(run_int16, int16_t, add_int16)
 RUN(run_float, float, add_float)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_overlap_add(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (input.type != TINYXS_INT16 && input.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an input", &input);
@@ -54,5 +54,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, input.type == TINYXS_INT16 ? run_int16 : run_float);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_signal_overlap_add = {"SignalOverlapAdd", BUILTIN_CUSTOM, prepare};

@@ -12,7 +12,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_pcan(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), noise = tinyxs_input_info(p, 1), gains = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);
@@ -31,5 +31,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_signal_pcan = {"SignalPCAN", BUILTIN_CUSTOM, prepare};

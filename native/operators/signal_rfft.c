@@ -97,7 +97,7 @@ static tinyxs_status finish(tinyxs_prepare *p, fft *d, const runs *r, bool inver
   return tinyxs_request_scratch(p, mixed ? 2 * bytes * tinyxs_fft_scratch(d->length) : 0);
 }
 
-static tinyxs_status prepare_forward(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_rfft(tinyxs_prepare *p) {
   static const runs r = {run_int16, run_int32, run_float};
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -107,7 +107,7 @@ static tinyxs_status prepare_forward(tinyxs_prepare *p) {
   return finish(p, &d, &r, false);
 }
 
-static tinyxs_status prepare_inverse(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_irfft(tinyxs_prepare *p) {
   static const runs r = {run_inverse_int16, run_inverse_int32, run_inverse_float};
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -116,6 +116,3 @@ static tinyxs_status prepare_inverse(tinyxs_prepare *p) {
   TINYXS_REQUIRE(p, d.samples == d.length, "its output of %u samples is not as long as the FFT", d.samples);
   return finish(p, &d, &r, true);
 }
-
-const tinyxs_operator tinyxs_operator_signal_rfft = {"SignalRfft", BUILTIN_CUSTOM, prepare_forward};
-const tinyxs_operator tinyxs_operator_signal_irfft = {"SignalIrfft", BUILTIN_CUSTOM, prepare_inverse};

@@ -45,7 +45,7 @@ static tinyxs_status get_options(tinyxs_prepare *p, spectral_subtraction *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_spectral_subtraction(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 2, 2));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0), noise = tinyxs_output_info(p, 1);
   spectral_subtraction d;
@@ -61,6 +61,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_signal_spectral_subtraction = {"SignalFilterBankSpectralSubtraction", BUILTIN_CUSTOM,
-                                                                     prepare};

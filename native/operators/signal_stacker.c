@@ -36,7 +36,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_stacker(tinyxs_prepare *p) {
   const int32_t limit = 1 << 12;
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 2, 2));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0), complete = tinyxs_output_info(p, 1);
@@ -57,5 +57,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_signal_stacker = {"SignalStacker", BUILTIN_CUSTOM, prepare};

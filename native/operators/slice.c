@@ -29,7 +29,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_slice(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), begins = tinyxs_input_info(p, 1), sizes = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);
@@ -55,5 +55,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_slice = {"SLICE", 65, prepare};

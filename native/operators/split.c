@@ -68,16 +68,12 @@ static tinyxs_status prepare_at_axis(tinyxs_prepare *p, uint32_t data, uint32_t 
   return prepare(p, data, *(const int32_t *)axis.constant, false);
 }
 
-static tinyxs_status prepare_split(tinyxs_prepare *p) { return prepare_at_axis(p, 1, 0, 2); }
-static tinyxs_status prepare_split_v(tinyxs_prepare *p) { return prepare_at_axis(p, 0, 2, 3); }
-static tinyxs_status prepare_unpack(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_split(tinyxs_prepare *p) { return prepare_at_axis(p, 1, 0, 2); }
+tinyxs_status tinyxs_prepare_split_v(tinyxs_prepare *p) { return prepare_at_axis(p, 0, 2, 3); }
+tinyxs_status tinyxs_prepare_unpack(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, UINT32_MAX));
   int32_t parts = tinyxs_option_i32(p, UNPACK_OPTIONS_NUM, 0);
   TINYXS_REQUIRE(p, (uint32_t)parts == tinyxs_count_outputs(p), "it unpacks %d tensors, but has %u outputs", parts,
                  tinyxs_count_outputs(p));
   return prepare(p, 0, tinyxs_option_i32(p, UNPACK_OPTIONS_AXIS, 0), true);
 }
-
-const tinyxs_operator tinyxs_operator_split = {"SPLIT", 49, prepare_split};
-const tinyxs_operator tinyxs_operator_split_v = {"SPLIT_V", 102, prepare_split_v};
-const tinyxs_operator tinyxs_operator_unpack = {"UNPACK", 88, prepare_unpack};

@@ -33,7 +33,7 @@ TINYXS_RUN_BROADCAST(run_int16, square_integer, int16_t, square_of)
 TINYXS_RUN_BROADCAST(run_float, square_plain, float, square_float)
 TINYXS_RUN_BROADCAST(run_int32, square_plain, int32_t, square_int32)
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_squared_difference(tinyxs_prepare *p) {
   square_plain plain;
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &plain.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
@@ -66,5 +66,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_run(p, a.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_squared_difference = {"SQUARED_DIFFERENCE", 99, prepare};

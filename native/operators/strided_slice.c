@@ -68,7 +68,7 @@ static tinyxs_status assign(tinyxs_prepare *p, const options *o, int32_t rank, u
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_strided_slice(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 4, 4, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   tinyxs_strided_copy copy = {0};
@@ -99,5 +99,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_strided_copy(p, start, &copy);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_strided_slice = {"STRIDED_SLICE", 45, prepare};

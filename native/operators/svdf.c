@@ -153,4 +153,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_svdf = {"SVDF", 27, prepare};
+tinyxs_status tinyxs_prepare_svdf(tinyxs_prepare *p) { return prepare(p); }

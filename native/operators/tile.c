@@ -9,7 +9,7 @@ static tinyxs_status add(tinyxs_prepare *p, tinyxs_strided_copy *m, uint32_t siz
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_tile(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), multiples = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   uint32_t element;
@@ -33,5 +33,3 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_set_strided_copy(p, 0, &m);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_tile = {"TILE", 69, prepare};

@@ -27,4 +27,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
-const tinyxs_operator tinyxs_operator_transpose_conv = {"TRANSPOSE_CONV", 67, prepare};
+tinyxs_status tinyxs_prepare_transpose_conv(tinyxs_prepare *p) { return prepare(p); }

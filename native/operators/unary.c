@@ -69,31 +69,28 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function run) {
 static float square(float x) { return x * x; }
 static float negate(float x) { return -x; }
 
-#define FLOAT_OPERATOR(name, schema_name, code, function)                                                                      \
-  static tinyxs_status run_##name(tinyxs_call *call) { return tinyxs_map_float(call, function); }                              \
-  static tinyxs_status prepare_##name(tinyxs_prepare *p) { return prepare(p, run_##name); }                                    \
-  const tinyxs_operator tinyxs_operator_##name = {schema_name, code, prepare_##name};
+#define FLOAT_OPERATOR(symbol, function)                                                                                       \
+  static tinyxs_status run_##symbol(tinyxs_call *call) { return tinyxs_map_float(call, function); }                            \
+  tinyxs_status tinyxs_prepare_##symbol(tinyxs_prepare *p) { return prepare(p, run_##symbol); }
 
-FLOAT_OPERATOR(sin, "SIN", 66, sinf)
-FLOAT_OPERATOR(cos, "COS", 108, cosf)
-FLOAT_OPERATOR(log, "LOG", 73, logf)
-FLOAT_OPERATOR(sqrt, "SQRT", 75, sqrtf)
-FLOAT_OPERATOR(square, "SQUARE", 92, square)
-FLOAT_OPERATOR(neg, "NEG", 59, negate)
-FLOAT_OPERATOR(ceil, "CEIL", 104, ceilf)
-FLOAT_OPERATOR(floor, "FLOOR", 8, floorf)
-FLOAT_OPERATOR(round, "ROUND", 116, rintf) /* ties to even */
-FLOAT_OPERATOR(exp, "EXP", 47, expf)
+FLOAT_OPERATOR(sin, sinf)
+FLOAT_OPERATOR(cos, cosf)
+FLOAT_OPERATOR(log, logf)
+FLOAT_OPERATOR(sqrt, sqrtf)
+FLOAT_OPERATOR(square, square)
+FLOAT_OPERATOR(neg, negate)
+FLOAT_OPERATOR(ceil, ceilf)
+FLOAT_OPERATOR(floor, floorf)
+FLOAT_OPERATOR(round, rintf) /* ties to even */
+FLOAT_OPERATOR(exp, expf)
 
 #define NOT(d, x) (!(x))
 TINYXS_RUN_EACH(run_not, tinyxs_elements, uint8_t, NOT)
 
-static tinyxs_status prepare_not(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_logical_not(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &input);
   tinyxs_set_elements(p, input.count, run_not);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_logical_not = {"LOGICAL_NOT", 87, prepare_not};

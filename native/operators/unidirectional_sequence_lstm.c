@@ -133,4 +133,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-const tinyxs_operator tinyxs_operator_unidirectional_sequence_lstm = {"UNIDIRECTIONAL_SEQUENCE_LSTM", 44, prepare};
+tinyxs_status tinyxs_prepare_unidirectional_sequence_lstm(tinyxs_prepare *p) { return prepare(p); }

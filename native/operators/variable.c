@@ -20,9 +20,9 @@ static tinyxs_status run_assign(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_handle(tinyxs_prepare *p) { return tinyxs_arity(p, 0, 0, 1, 1); }
+tinyxs_status tinyxs_prepare_var_handle(tinyxs_prepare *p) { return tinyxs_arity(p, 0, 0, 1, 1); }
 
-static tinyxs_status prepare_read(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_read_variable(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info output = tinyxs_output_info(p, 0);
   tinyxs_set_op_data(p, &output.bytes, sizeof output.bytes);
@@ -31,14 +31,10 @@ static tinyxs_status prepare_read(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_assign(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_assign_variable(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 0, 0));
   tinyxs_info value = tinyxs_input_info(p, 1);
   tinyxs_set_op_data(p, &value.bytes, sizeof value.bytes);
   tinyxs_set_run(p, run_assign);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_var_handle = {"VAR_HANDLE", BUILTIN_VAR_HANDLE, prepare_handle};
-const tinyxs_operator tinyxs_operator_read_variable = {"READ_VARIABLE", BUILTIN_READ_VARIABLE, prepare_read};
-const tinyxs_operator tinyxs_operator_assign_variable = {"ASSIGN_VARIABLE", BUILTIN_ASSIGN_VARIABLE, prepare_assign};

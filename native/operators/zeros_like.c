@@ -7,12 +7,10 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_zeros_like(tinyxs_prepare *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (!tinyxs_type_bytes(input.type)) return tinyxs_reject_type(p, "an input", &input);
   tinyxs_set_elements(p, output.bytes, run);
   return TINYXS_OK;
 }
-
-const tinyxs_operator tinyxs_operator_zeros_like = {"ZEROS_LIKE", 93, prepare};

@@ -34,8 +34,7 @@ export function selectOperators(folder: string): Selection {
       manifest,
       `there is no .tflite file in its "data", so all operators are linked${existsSync(header) ? `: delete ${headerName}` : ""}`,
     );
-  const bySymbol = new Map(models.flatMap(needs).map((operator) => [operator.symbol, operator]));
-  const operators = [...bySymbol.values()].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  const { operators } = chooseOperators(models.flatMap(needs).map(({ name }) => name));
   const text = write(
     operators,
     models.map((model) => relative(realpathSync(folder), model)),

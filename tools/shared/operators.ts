@@ -1,11 +1,10 @@
 // The operators that an image needs: those of the models among its resources. Each costs flash.
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { BuiltinOperator } from "../tflite/generated/builtin-operator.js";
 import { readModel } from "../tflite/model.js";
 import { Failure } from "../toolchain/failure.js";
 import { packageFolder } from "../toolchain/folders.js";
-
-const folder = join(packageFolder, "native/operators");
 
 /** An operator that the engine has. */
 export interface EngineOperator {
@@ -17,32 +16,28 @@ export interface EngineOperator {
   readonly file: string;
 }
 
-/** "const tinyxs_operator tinyxs_operator_conv_2d = {"CONV_2D", ...", or a macro: "FLOAT_OPERATOR(exp, "EXP", ...". */
-const definition =
-  /^(?:const tinyxs_operator tinyxs_operator_(\w+) = \{\s*|[A-Z_]*OPERATOR[A-Z_]*\((\w+),\s*)"(\w+)"/gm;
-
-/** The operators that the sources define. */
+/** The engine's operators, in its order: by builtin code, custom ones by name. */
 export function listOperators(): EngineOperator[] {
-  const sources = readdirSync(folder).filter((name) => name.endsWith(".c"));
-  return sources.flatMap((file) =>
-    [...readFileSync(join(folder, file), "utf8").matchAll(definition)].map(
-      ([, plain, macro, name = ""]): EngineOperator => ({ name, symbol: plain ?? macro ?? "", file }),
-    ),
+  const table = readFileSync(join(packageFolder, "native/operators/operators.json"), "utf8");
+  return (JSON.parse(table) as EngineOperator[]).sort(
+    (a, b) => codeOf(a.name) - codeOf(b.name) || (a.name < b.name ? -1 : 1),
   );
 }
 
-/** The operators that a model uses, and the names of those that the engine lacks. */
+/** The builtin code of an operator; names that the schema lacks are those of custom operators. */
+export function codeOf(name: string): BuiltinOperator {
+  return name in BuiltinOperator ? BuiltinOperator[name as keyof typeof BuiltinOperator] : BuiltinOperator.CUSTOM;
+}
+
+/** The operators that a model uses, in the engine's order, and the names of those that the engine lacks. */
 export function chooseOperators(names: readonly string[]): { operators: EngineOperator[]; missing: string[] } {
-  const known = new Map(listOperators().map((operator) => [operator.name, operator]));
-  const used = [...new Set(names)];
-  return {
-    operators: used.flatMap((name) => known.get(name) ?? []),
-    missing: used.filter((name) => !known.has(name)),
-  };
+  const used = new Set(names);
+  const operators = listOperators().filter(({ name }) => used.delete(name));
+  return { operators, missing: [...used] };
 }
 
 /**
- * The operators to link, sorted by symbol; all of them for an app without a .tflite resource, which may get its model elsewhere.
+ * The operators to link, in the engine's order; all of them for an app without a .tflite resource, which may get its model elsewhere.
  * @throws Failure naming a model's operators that the engine lacks.
  */
 export function findOperators(resources: ReadonlyMap<string, string>): EngineOperator[] {
@@ -56,8 +51,7 @@ export function findOperators(resources: ReadonlyMap<string, string>): EngineOpe
       );
     return used;
   });
-  const operators = models.length ? chooseOperators(names).operators : listOperators();
-  return operators.sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  return models.length ? chooseOperators(names).operators : listOperators();
 }
 
 /** A model that can't be read has none: the device says what is wrong with it, as the simulator does. */

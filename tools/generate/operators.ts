@@ -1,0 +1,29 @@
+// native/operators/operators.h: the table of operators for C.
+import { type EngineOperator, codeOf } from "../shared/operators.js";
+import { BuiltinOperator } from "../tflite/generated/builtin-operator.js";
+
+/** The header's text, for operators in the engine's order. */
+export function writeOperators(operators: readonly EngineOperator[]): string {
+  const lines = operators.map(
+    ({ name, symbol }) => `  X(${symbol}, "${name}", BUILTIN_${BuiltinOperator[codeOf(name)]})`,
+  );
+  return `/* All operators. Made from operators.json by \`npm run generate\`. */
+#ifndef TINYXS_OPERATORS_OPERATORS_H
+#define TINYXS_OPERATORS_OPERATORS_H
+
+#include "engine/operator.h"
+
+/* Symbol, name, builtin code: ascending by code, and custom operators, which have the same, by name. */
+/* clang-format off */
+${["#define TINYXS_ALL_OPERATORS(X)", ...lines].join(" \\\n")}
+/* clang-format on */
+
+/* Each has a prepare function in its own file, and an entry in operator_table.c. */
+#define TINYXS_DECLARE_OPERATOR(symbol, ...)                                                                                   \\
+  tinyxs_status tinyxs_prepare_##symbol(tinyxs_prepare *p);                                                                    \\
+  extern const tinyxs_operator tinyxs_operator_##symbol;
+TINYXS_ALL_OPERATORS(TINYXS_DECLARE_OPERATOR)
+
+#endif
+`;
+}

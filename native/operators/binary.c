@@ -61,3 +61,23 @@ tinyxs_status tinyxs_prepare_broadcast(tinyxs_prepare *p, tinyxs_broadcast *broa
   offer_place(p, 1, &b, &output);
   return TINYXS_OK;
 }
+
+tinyxs_status tinyxs_run_rows(tinyxs_call *call, tinyxs_row row, uint32_t a_bytes, uint32_t b_bytes, uint32_t output_bytes) {
+  const tinyxs_broadcast *broadcast = tinyxs_op_data(call);
+  const tinyxs_outer *outer = (const tinyxs_outer *)tinyxs_persistent(call, broadcast->strides);
+  const uint8_t *a = tinyxs_input_data(call, 0), *b = tinyxs_input_data(call, 1);
+  uint8_t *output = tinyxs_output_data(call, 0);
+  uint32_t place[TINYXS_RANK] = {0};
+  for (uint32_t r = broadcast->rows; r-- > 0; output += broadcast->row * output_bytes) {
+    row(broadcast, a, b, output);
+    for (uint32_t k = 0; k < broadcast->outer; k++) {
+      a += outer[k].a_stride * a_bytes;
+      b += outer[k].b_stride * b_bytes;
+      if (++place[k] < outer[k].size) break;
+      place[k] = 0;
+      a -= outer[k].size * outer[k].a_stride * a_bytes;
+      b -= outer[k].size * outer[k].b_stride * b_bytes;
+    }
+  }
+  return TINYXS_OK;
+}

@@ -41,24 +41,25 @@ static inline void tinyxs_broadcast_row(const tinyxs_call *call, const tinyxs_br
   }
 }
 
+/* One row: `a` and `b` are where the inputs' start, `output` where the output's starts. */
+typedef void (*tinyxs_row)(const void *op_data, const void *a, const void *b, void *output);
+
+/* Runs an operator row by row; sizes are those of elements, in bytes. */
+tinyxs_status tinyxs_run_rows(tinyxs_call *call, tinyxs_row row, uint32_t a_bytes, uint32_t b_bytes, uint32_t output_bytes);
+
 /*
  * Defines a run function: output[i] = FUNCTION(op_data, a, b) over all broadcast. `op_data_type` starts with a tinyxs_broadcast
  * named broadcast.
  */
 #define TINYXS_RUN_MIXED_BROADCAST(name, op_data_type, a_type, b_type, output_type, FUNCTION)                                  \
+  static void name##_row(const void *data, const void *a, const void *b, void *output) {                                       \
+    const op_data_type *d = data;                                                                                              \
+    output_type *to = output;                                                                                                  \
+    for (uint32_t n = d->broadcast.row, i = 0, j = 0; n-- > 0; i += d->broadcast.a_step, j += d->broadcast.b_step)             \
+      *to++ = (output_type)FUNCTION(d, ((const a_type *)a)[i], ((const b_type *)b)[j]);                                        \
+  }                                                                                                                            \
   static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const op_data_type *d = tinyxs_op_data(call);                                                                              \
-    const a_type *a = tinyxs_input_data(call, 0);                                                                              \
-    const b_type *b = tinyxs_input_data(call, 1);                                                                              \
-    output_type *output = tinyxs_output_data(call, 0);                                                                         \
-    for (uint32_t r = 0; r < d->broadcast.rows; r++) {                                                                         \
-      uint32_t i, j;                                                                                                           \
-      tinyxs_broadcast_row(call, &d->broadcast, r, &i, &j);                                                                    \
-      for (uint32_t n = 0; n < d->broadcast.row; n++, i += d->broadcast.a_step, j += d->broadcast.b_step) {                    \
-        *output++ = (output_type)FUNCTION(d, a[i], b[j]);                                                                      \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
+    return tinyxs_run_rows(call, name##_row, sizeof(a_type), sizeof(b_type), sizeof(output_type));                             \
   }
 #define TINYXS_RUN_BROADCAST(name, op_data_type, type, FUNCTION)                                                               \
   TINYXS_RUN_MIXED_BROADCAST(name, op_data_type, type, type, type, FUNCTION)

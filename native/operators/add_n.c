@@ -9,24 +9,6 @@ typedef struct {
 /* Elements whose sums are taken at a time; all their inputs are read before their outputs are written. */
 enum { CHUNK = 32 };
 
-/* For each chunk: `start`, then for each input `add`, then `finish`; i is the element's number in the chunk. */
-#define RUN(name, type, sum_type, START, FINISH)                                                                               \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const sum *d = tinyxs_op_data(call);                                                                                       \
-    type *output = tinyxs_output_data(call, 0);                                                                                \
-    for (uint32_t at = 0; at < d->count; at += CHUNK) {                                                                        \
-      uint32_t chunk = d->count - at < CHUNK ? d->count - at : CHUNK;                                                          \
-      sum_type sums[CHUNK];                                                                                                    \
-      for (uint32_t i = 0; i < chunk; i++) sums[i] = START(d);                                                                 \
-      for (uint32_t k = 0; k < d->inputs; k++) {                                                                               \
-        const type *input = (const type *)tinyxs_input_data(call, k) + at;                                                     \
-        for (uint32_t i = 0; i < chunk; i++) sums[i] += input[i];                                                              \
-      }                                                                                                                        \
-      for (uint32_t i = 0; i < chunk; i++) output[at + i] = FINISH(d, sums[i]);                                                \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
-  }
-
 /* The reference starts from a quantized 0, not from the zero point, so that its sum is off by that. */
 static int32_t start_int8(const sum *d) { return -d->zero_point * (int32_t)(d->inputs + 1); }
 static int8_t finish_int8(const sum *d, int32_t x) {
@@ -36,8 +18,19 @@ static int8_t finish_int8(const sum *d, int32_t x) {
 #define START_FLOAT(d)     0
 #define FINISH_FLOAT(d, x) (x)
 
-RUN(run_int8, int8_t, int32_t, start_int8, finish_int8)
-RUN(run_float, float, float, START_FLOAT, FINISH_FLOAT)
+#define RUN      run_int8
+#define TYPE     int8_t
+#define SUM_TYPE int32_t
+#define START    start_int8
+#define FINISH   finish_int8
+#include "operators/add_n_run.h"
+
+#define RUN      run_float
+#define TYPE     float
+#define SUM_TYPE float
+#define START    START_FLOAT
+#define FINISH   FINISH_FLOAT
+#include "operators/add_n_run.h"
 
 tinyxs_status tinyxs_prepare_add_n(tinyxs_prepare *p) {
   uint32_t inputs = tinyxs_count_inputs(p);

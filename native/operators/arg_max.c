@@ -19,34 +19,44 @@ static bool split_at(const arg_max *d, const int32_t *axes, axis_sizes *s) {
   return s->outer * s->inner == d->outputs;
 }
 
-#define RUN(name, type, COMPARE)                                                                                               \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const arg_max *d = tinyxs_op_data(call);                                                                                   \
-    const type *input = tinyxs_input_data(call, 0);                                                                            \
-    int32_t *output = tinyxs_output_data(call, 0);                                                                             \
-    axis_sizes s;                                                                                                              \
-    if (!split_at(d, tinyxs_input_data(call, 1), &s)) {                                                                        \
-      return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axis does not fit its input and output");                         \
+/* Defines a function: the number of the best of `size` values which are `step` apart. */
+#define FIND(name, type, COMPARE)                                                                                              \
+  static int32_t name(const void *input, uint32_t size, uint32_t step) {                                                       \
+    const type *value = input;                                                                                                 \
+    type best = *value;                                                                                                        \
+    int32_t found = 0;                                                                                                         \
+    for (uint32_t k = 1, at = step; k < size; k++, at += step) {                                                               \
+      if (!(value[at] COMPARE best)) continue;                                                                                 \
+      best = value[at];                                                                                                        \
+      found = (int32_t)k;                                                                                                      \
     }                                                                                                                          \
-    for (uint32_t o = 0; o < s.outer; o++, input += s.size * s.inner) {                                                        \
-      for (uint32_t i = 0; i < s.inner; i++) {                                                                                 \
-        type best = input[i];                                                                                                  \
-        int32_t at = 0;                                                                                                        \
-        for (uint32_t k = 1; k < s.size; k++) {                                                                                \
-          if (!(input[k * s.inner + i] COMPARE best)) continue;                                                                \
-          best = input[k * s.inner + i];                                                                                       \
-          at = (int32_t)k;                                                                                                     \
-        }                                                                                                                      \
-        *output++ = at;                                                                                                        \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
+    return found;                                                                                                              \
   }
 
-RUN(max_float, float, >)
-RUN(min_float, float, <)
-RUN(max_int8, int8_t, >)
-RUN(min_int8, int8_t, <)
+FIND(find_max_float, float, >)
+FIND(find_min_float, float, <)
+FIND(find_max_int8, int8_t, >)
+FIND(find_min_int8, int8_t, <)
+
+static tinyxs_status run(tinyxs_call *call, int32_t (*find)(const void *input, uint32_t size, uint32_t step),
+                         uint32_t element) {
+  const arg_max *d = tinyxs_op_data(call);
+  const uint8_t *input = tinyxs_input_data(call, 0);
+  int32_t *output = tinyxs_output_data(call, 0);
+  axis_sizes s;
+  if (!split_at(d, tinyxs_input_data(call, 1), &s)) {
+    return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axis does not fit its input and output");
+  }
+  for (uint32_t o = 0; o < s.outer; o++, input += s.size * s.inner * element) {
+    for (uint32_t i = 0; i < s.inner; i++) *output++ = find(input + i * element, s.size, s.inner);
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status max_float(tinyxs_call *call) { return run(call, find_max_float, sizeof(float)); }
+static tinyxs_status min_float(tinyxs_call *call) { return run(call, find_min_float, sizeof(float)); }
+static tinyxs_status max_int8(tinyxs_call *call) { return run(call, find_max_int8, sizeof(int8_t)); }
+static tinyxs_status min_int8(tinyxs_call *call) { return run(call, find_min_int8, sizeof(int8_t)); }
 
 static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int8) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));

@@ -20,41 +20,53 @@ static int8_t narrowed(const cumsum *d, int32_t sum) {
   return (int8_t)tinyxs_clamp(value, INT8_MIN, INT8_MAX);
 }
 
-static float itself(const cumsum *d, float value) {
-  (void)d;
-  return value;
-}
-static float add(float a, float b) { return a + b; }
-
-/* Defines a run function: sums of WIDEN(d, input) with ADD, beginning with START(d, 0), written as NARROW(d, sum). */
-#define RUN(name, type, sum_type, START, WIDEN, ADD, NARROW)                                                                   \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const cumsum *d = tinyxs_op_data(call);                                                                                    \
-    const type *input = tinyxs_input_data(call, 0);                                                                            \
-    type *output = tinyxs_output_data(call, 0);                                                                                \
-    uint32_t bits;                                                                                                             \
-    if (!tinyxs_find_axes(tinyxs_input_data(call, 1), 1, d->rank, &bits)) {                                                    \
-      return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axis does not fit %d dimensions", d->rank);                       \
-    }                                                                                                                          \
-    int32_t axis = 31 - tinyxs_leading_zeros(bits);                                                                            \
-    uint32_t outer = tinyxs_product(d->shape, 0, axis), size = (uint32_t)d->shape[axis];                                       \
-    uint32_t inner = tinyxs_product(d->shape, axis + 1, d->rank);                                                              \
-    for (uint32_t o = 0; o < outer; o++, input += size * inner, output += size * inner) {                                      \
-      for (uint32_t i = 0; i < inner; i++) {                                                                                   \
-        sum_type sum = START(d, 0);                                                                                            \
-        for (uint32_t k = 0; k < size; k++) {                                                                                  \
-          uint32_t at = (d->reverse ? size - 1 - k : k) * inner + i;                                                           \
-          sum_type next = ADD(sum, WIDEN(d, input[at]));                                                                       \
-          output[at] = NARROW(d, d->exclusive ? sum : next);                                                                   \
-          sum = next;                                                                                                          \
-        }                                                                                                                      \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
+/* The sums of `size` elements that are `step` apart. */
+static void sum_int8(const cumsum *d, const void *input, void *output, uint32_t size, int32_t step) {
+  const int8_t *from = input;
+  int8_t *to = output;
+  int32_t sum = widened(d, 0), at = 0;
+  for (uint32_t k = 0; k < size; k++, at += step) {
+    int32_t next = tinyxs_wrap_add(sum, widened(d, from[at]));
+    to[at] = narrowed(d, d->exclusive ? sum : next);
+    sum = next;
   }
+}
 
-RUN(run_int8, int8_t, int32_t, widened, widened, tinyxs_wrap_add, narrowed)
-RUN(run_float, float, float, itself, itself, add, itself)
+static void sum_float(const cumsum *d, const void *input, void *output, uint32_t size, int32_t step) {
+  const float *from = input;
+  float *to = output, sum = 0;
+  int32_t at = 0;
+  for (uint32_t k = 0; k < size; k++, at += step) {
+    float next = sum + from[at];
+    to[at] = d->exclusive ? sum : next;
+    sum = next;
+  }
+}
+
+typedef void (*summation)(const cumsum *d, const void *input, void *output, uint32_t size, int32_t step);
+
+static tinyxs_status run(tinyxs_call *call, summation sum, uint32_t element) {
+  const cumsum *d = tinyxs_op_data(call);
+  const uint8_t *input = tinyxs_input_data(call, 0);
+  uint8_t *output = tinyxs_output_data(call, 0);
+  uint32_t bits;
+  if (!tinyxs_find_axes(tinyxs_input_data(call, 1), 1, d->rank, &bits)) {
+    return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axis does not fit %d dimensions", d->rank);
+  }
+  int32_t axis = 31 - tinyxs_leading_zeros(bits);
+  uint32_t outer = tinyxs_product(d->shape, 0, axis), size = (uint32_t)d->shape[axis];
+  uint32_t inner = tinyxs_product(d->shape, axis + 1, d->rank), first = d->reverse ? (size - 1) * inner : 0;
+  for (uint32_t o = 0; o < outer; o++) {
+    for (uint32_t i = 0; i < inner; i++) {
+      uint32_t at = (o * size * inner + first + i) * element;
+      sum(d, input + at, output + at, size, d->reverse ? -(int32_t)inner : (int32_t)inner);
+    }
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status run_int8(tinyxs_call *call) { return run(call, sum_int8, sizeof(int8_t)); }
+static tinyxs_status run_float(tinyxs_call *call) { return run(call, sum_float, sizeof(float)); }
 
 tinyxs_status tinyxs_prepare_cumsum(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));

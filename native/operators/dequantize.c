@@ -16,27 +16,21 @@ typedef struct {
   int32_t zero_point;
 } scaling;
 
-/* In double, as the reference, then rounded once. */
-#define RUN(name, type)                                                                                                        \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const dequantize *d = tinyxs_op_data(call);                                                                                \
-    const scaling *scalings = tinyxs_persistent(call, d->scalings);                                                            \
-    const type *input = tinyxs_input_data(call, 0);                                                                            \
-    float *output = tinyxs_output_data(call, 0);                                                                               \
-    for (uint32_t o = 0; o < d->outer; o++) {                                                                                  \
-      for (const scaling *s = scalings; s < scalings + d->channels; s++) {                                                     \
-        for (uint32_t i = 0; i < d->inner; i++) {                                                                              \
-          *output++ = (float)((double)s->scale * (double)((int64_t)*input++ - s->zero_point));                                 \
-        }                                                                                                                      \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
-  }
+#define RUN  from_int8
+#define TYPE int8_t
+#include "operators/dequantize_run.h"
 
-RUN(from_int8, int8_t)
-RUN(from_uint8, uint8_t)
-RUN(from_int16, int16_t)
-RUN(from_int32, int32_t)
+#define RUN  from_uint8
+#define TYPE uint8_t
+#include "operators/dequantize_run.h"
+
+#define RUN  from_int16
+#define TYPE int16_t
+#include "operators/dequantize_run.h"
+
+#define RUN  from_int32
+#define TYPE int32_t
+#include "operators/dequantize_run.h"
 
 static float from_half(uint32_t bits) {
   /* A float32 with the same exponent and fraction is 2^112 times too small, also where both are denormal. */

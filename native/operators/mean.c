@@ -12,9 +12,29 @@ static int32_t requantize(const tinyxs_reduction *d, const tinyxs_reduction_plan
 #define FINISH_INT16(d, w, sum) requantize(d, w, sum, INT16_MIN, INT16_MAX)
 #define FINISH_FLOAT(d, w, sum) ((sum) / (w)->divisor)
 
-TINYXS_RUN_REDUCTION(run_int8, int8_t, int32_t, 0, ADD, FINISH_INT8)
-TINYXS_RUN_REDUCTION(run_int16, int16_t, int32_t, 0, ADD, FINISH_INT16)
-TINYXS_RUN_REDUCTION(run_float, float, float, 0, ADD_FLOAT, FINISH_FLOAT)
+#define RUN        run_int8
+#define TYPE       int8_t
+#define VALUE_TYPE int32_t
+#define START      0
+#define VISIT      ADD
+#define FINISH     FINISH_INT8
+#include "operators/reduction_run.h"
+
+#define RUN        run_int16
+#define TYPE       int16_t
+#define VALUE_TYPE int32_t
+#define START      0
+#define VISIT      ADD
+#define FINISH     FINISH_INT16
+#include "operators/reduction_run.h"
+
+#define RUN        run_float
+#define TYPE       float
+#define VALUE_TYPE float
+#define START      0
+#define VISIT      ADD_FLOAT
+#define FINISH     FINISH_FLOAT
+#include "operators/reduction_run.h"
 
 static tinyxs_status prepare(tinyxs_prepare *p, bool mean) {
   tinyxs_reduction d;

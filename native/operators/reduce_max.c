@@ -8,11 +8,45 @@
 #define ALL(value, x)       ((value) && (x))
 #define ITSELF(d, w, value) (value)
 
-TINYXS_RUN_REDUCTION(max_int8, int8_t, int8_t, INT8_MIN, MAX, ITSELF)
-TINYXS_RUN_REDUCTION(max_float, float, float, -FLT_MAX, MAX, ITSELF)
-TINYXS_RUN_REDUCTION(min_int8, int8_t, int8_t, INT8_MAX, MIN, ITSELF)
-TINYXS_RUN_REDUCTION(min_float, float, float, FLT_MAX, MIN, ITSELF)
-TINYXS_RUN_REDUCTION(all_bool, uint8_t, uint8_t, 1, ALL, ITSELF)
+#define RUN        max_int8
+#define TYPE       int8_t
+#define VALUE_TYPE int8_t
+#define START      INT8_MIN
+#define VISIT      MAX
+#define FINISH     ITSELF
+#include "operators/reduction_run.h"
+
+#define RUN        max_float
+#define TYPE       float
+#define VALUE_TYPE float
+#define START      -FLT_MAX
+#define VISIT      MAX
+#define FINISH     ITSELF
+#include "operators/reduction_run.h"
+
+#define RUN        min_int8
+#define TYPE       int8_t
+#define VALUE_TYPE int8_t
+#define START      INT8_MAX
+#define VISIT      MIN
+#define FINISH     ITSELF
+#include "operators/reduction_run.h"
+
+#define RUN        min_float
+#define TYPE       float
+#define VALUE_TYPE float
+#define START      FLT_MAX
+#define VISIT      MIN
+#define FINISH     ITSELF
+#include "operators/reduction_run.h"
+
+#define RUN        all_bool
+#define TYPE       uint8_t
+#define VALUE_TYPE uint8_t
+#define START      1
+#define VISIT      ALL
+#define FINISH     ITSELF
+#include "operators/reduction_run.h"
 
 static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int8) {
   tinyxs_reduction d;

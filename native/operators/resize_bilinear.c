@@ -41,29 +41,19 @@ static int8_t blend_fixed(const int8_t *const corners[4], uint32_t c, const betw
   return (int8_t)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
 }
 
-#define RUN_BILINEAR(name, type, place_type, PLACE, BLEND)                                                                     \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const tinyxs_resize *d = tinyxs_op_data(call);                                                                             \
-    const type *input = tinyxs_input_data(call, 0);                                                                            \
-    type *output = tinyxs_output_data(call, 0);                                                                                \
-    uint32_t row = (uint32_t)d->width.input * d->depth;                                                                        \
-    for (int32_t b = 0; b < d->batches; b++, input += (uint32_t)d->height.input * row) {                                       \
-      for (int32_t i = 0; i < d->height.output; i++) {                                                                         \
-        place_type y = PLACE(d, &d->height, i);                                                                                \
-        const type *low = input + (uint32_t)y.low * row, *high = input + (uint32_t)y.high * row;                               \
-        for (int32_t k = 0; k < d->width.output; k++) {                                                                        \
-          place_type x = PLACE(d, &d->width, k);                                                                               \
-          uint32_t left = (uint32_t)x.low * d->depth, right = (uint32_t)x.high * d->depth;                                     \
-          const type *const corners[] = {low + left, high + left, low + right, high + right};                                  \
-          for (uint32_t c = 0; c < d->depth; c++) *output++ = BLEND(corners, c, &y, &x);                                       \
-        }                                                                                                                      \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
-  }
+#define RUN        bilinear_float
+#define TYPE       float
+#define NEIGHBOURS between
+#define PLACE      place_float
+#define BLEND      blend_float
+#include "operators/resize_bilinear_run.h"
 
-RUN_BILINEAR(bilinear_float, float, between, place_float, blend_float)
-RUN_BILINEAR(bilinear_int8, int8_t, between_fixed, place_fixed, blend_fixed)
+#define RUN        bilinear_int8
+#define TYPE       int8_t
+#define NEIGHBOURS between_fixed
+#define PLACE      place_fixed
+#define BLEND      blend_fixed
+#include "operators/resize_bilinear_run.h"
 
 tinyxs_status tinyxs_prepare_resize_bilinear(tinyxs_prepare *p) {
   tinyxs_resize d;

@@ -29,29 +29,32 @@ static int32_t answer(const rsqrt *d, int32_t x) {
   return tinyxs_clamp(tinyxs_wrap_add(value, d->output_zero_point), -d->most - 1, d->most);
 }
 
-static int32_t look_up(const tinyxs_call *call, const rsqrt *d, int32_t x) {
-  return ((const int8_t *)tinyxs_persistent(call, d->table))[x];
-}
-static int32_t compute(const tinyxs_call *call, const rsqrt *d, int32_t x) {
-  (void)call;
-  return answer(d, x);
+static tinyxs_status negative(tinyxs_call *call, uint32_t i) {
+  return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its input %u is negative", i);
 }
 
-#define RUN(name, type, FUNCTION)                                                                                              \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const rsqrt *d = tinyxs_op_data(call);                                                                                     \
-    const type *input = tinyxs_input_data(call, 0);                                                                            \
-    type *output = tinyxs_output_data(call, 0);                                                                                \
-    for (uint32_t i = 0; i < d->count; i++) {                                                                                  \
-      int32_t x = input[i] - d->input_zero_point;                                                                              \
-      if (x < 0) return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its input %u is negative", i);                             \
-      output[i] = (type)FUNCTION(call, d, x);                                                                                  \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
+static tinyxs_status run_int8(tinyxs_call *call) {
+  const rsqrt *d = tinyxs_op_data(call);
+  const int8_t *input = tinyxs_input_data(call, 0), *table = tinyxs_persistent(call, d->table);
+  int8_t *output = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->count; i++) {
+    int32_t x = input[i] - d->input_zero_point;
+    if (x < 0) return negative(call, i);
+    output[i] = table[x];
   }
+  return TINYXS_OK;
+}
 
-RUN(run_int8, int8_t, look_up)
-RUN(run_int16, int16_t, compute)
+static tinyxs_status run_int16(tinyxs_call *call) {
+  const rsqrt *d = tinyxs_op_data(call);
+  const int16_t *input = tinyxs_input_data(call, 0);
+  int16_t *output = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->count; i++) {
+    if (input[i] < 0) return negative(call, i);
+    output[i] = (int16_t)answer(d, input[i]);
+  }
+  return TINYXS_OK;
+}
 
 tinyxs_status tinyxs_prepare_rsqrt(tinyxs_prepare *p) {
   tinyxs_info input, output;

@@ -10,29 +10,21 @@ typedef struct {
   tinyxs_broadcast broadcast[2];
 } selection;
 
-#define RUN(name, type)                                                                                                        \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const selection *d = tinyxs_op_data(call);                                                                                 \
-    const uint8_t *condition = tinyxs_input_data(call, 0);                                                                     \
-    for (uint32_t k = 0; k < 2; k++) {                                                                                         \
-      const tinyxs_broadcast *broadcast = &d->broadcast[k];                                                                    \
-      const type *source = tinyxs_input_data(call, k + 1);                                                                     \
-      type *output = tinyxs_output_data(call, 0);                                                                              \
-      for (uint32_t r = 0; r < broadcast->rows; r++) {                                                                         \
-        uint32_t i, j;                                                                                                         \
-        tinyxs_broadcast_row(call, broadcast, r, &i, &j);                                                                      \
-        for (uint32_t n = 0; n < broadcast->row; n++, output++, i += broadcast->a_step, j += broadcast->b_step) {              \
-          if ((condition[i] ? 0 : 1) == k) *output = source[j];                                                                \
-        }                                                                                                                      \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
-  }
+#define RUN  run_bytes
+#define TYPE uint8_t
+#include "operators/select_run.h"
 
-RUN(run_bytes, uint8_t)
-RUN(run_halves, uint16_t)
-RUN(run_words, uint32_t)
-RUN(run_long_words, tinyxs_int64)
+#define RUN  run_halves
+#define TYPE uint16_t
+#include "operators/select_run.h"
+
+#define RUN  run_words
+#define TYPE uint32_t
+#include "operators/select_run.h"
+
+#define RUN  run_long_words
+#define TYPE tinyxs_int64
+#include "operators/select_run.h"
 
 static tinyxs_status prepare(tinyxs_prepare *p, bool broadcasting) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));

@@ -12,29 +12,15 @@ typedef struct {
 static int16_t add_int16(int16_t a, int16_t b) { return (int16_t)tinyxs_clamp(a + b, INT16_MIN, INT16_MAX); }
 static float add_float(float a, float b) { return a + b; }
 
-#define RUN(name, type, ADD)                                                                                                   \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const overlap_add *d = tinyxs_op_data(call);                                                                               \
-    const type *frame = tinyxs_input_data(call, 0);                                                                            \
-    type *output = tinyxs_output_data(call, 0), *tail = tinyxs_state_at(call, d->tails);                                       \
-    uint32_t overlap = d->size - d->step;                                                                                      \
-    for (uint32_t i = 0; i < d->streams; i++, tail += overlap) {                                                               \
-      for (uint32_t k = 0; k < d->frames; k++, frame += d->size) {                                                             \
-        for (uint32_t n = 0; n < d->size; n++) {                                                                               \
-          type sum = n < overlap ? ADD(frame[n], tail[n]) : frame[n];                                                          \
-          if (n < d->step) {                                                                                                   \
-            *output++ = sum;                                                                                                   \
-          } else {                                                                                                             \
-            tail[n - d->step] = sum;                                                                                           \
-          }                                                                                                                    \
-        }                                                                                                                      \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
-  }
+#define RUN  run_int16
+#define TYPE int16_t
+#define ADD  add_int16
+#include "operators/signal_overlap_add_run.h"
 
-RUN(run_int16, int16_t, add_int16)
-RUN(run_float, float, add_float)
+#define RUN  run_float
+#define TYPE float
+#define ADD  add_float
+#include "operators/signal_overlap_add_run.h"
 
 tinyxs_status tinyxs_prepare_signal_overlap_add(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));

@@ -11,42 +11,58 @@ typedef struct {
 
 static bool is_mixed(uint32_t length) { return length < 4 || (length & (length - 1)); }
 
-#define RUN_FORWARD(name, function, mixed, type, complex)                                                                      \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const fft *d = tinyxs_op_data(call);                                                                                       \
-    const type *input = tinyxs_input_data(call, 0);                                                                            \
-    complex *output = tinyxs_output_data(call, 0);                                                                             \
-    for (uint32_t i = 0; i < d->transforms; i++, input += d->samples, output += d->length / 2 + 1) {                           \
-      if (is_mixed(d->length)) {                                                                                               \
-        mixed(tinyxs_persistent(call, d->table), d->length, input, d->samples, output, tinyxs_scratch(call));                  \
-      } else {                                                                                                                 \
-        function(tinyxs_persistent(call, d->table), d->length, input, d->samples, output);                                     \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
+/* One transform; `scratch` is for lengths that are no powers of two. */
+typedef void (*transform)(const fft *d, const void *table, const void *input, void *output, void *scratch);
+
+#define FORWARD(name, function, mixed)                                                                                         \
+  static void name(const fft *d, const void *table, const void *input, void *output, void *scratch) {                          \
+    if (is_mixed(d->length))                                                                                                   \
+      mixed(table, d->length, input, d->samples, output, scratch);                                                             \
+    else                                                                                                                       \
+      function(table, d->length, input, d->samples, output);                                                                   \
   }
 
-#define RUN_INVERSE(name, function, mixed, type, complex)                                                                      \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const fft *d = tinyxs_op_data(call);                                                                                       \
-    const complex *input = tinyxs_input_data(call, 0);                                                                         \
-    type *output = tinyxs_output_data(call, 0);                                                                                \
-    for (uint32_t i = 0; i < d->transforms; i++, input += d->length / 2 + 1, output += d->length) {                            \
-      if (is_mixed(d->length)) {                                                                                               \
-        mixed(tinyxs_persistent(call, d->table), d->length, input, output, tinyxs_scratch(call));                              \
-      } else {                                                                                                                 \
-        function(tinyxs_persistent(call, d->table), d->length, input, output);                                                 \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
+#define INVERSE(name, function, mixed)                                                                                         \
+  static void name(const fft *d, const void *table, const void *input, void *output, void *scratch) {                          \
+    if (is_mixed(d->length))                                                                                                   \
+      mixed(table, d->length, input, output, scratch);                                                                         \
+    else                                                                                                                       \
+      function(table, d->length, input, output);                                                                               \
   }
 
-RUN_FORWARD(run_int16, tinyxs_rfft, tinyxs_rfft_mixed, int16_t, tinyxs_complex16)
-RUN_FORWARD(run_int32, tinyxs_rfft_int32, tinyxs_rfft_mixed_int32, int32_t, tinyxs_complex32)
-RUN_FORWARD(run_float, tinyxs_rfft_float, tinyxs_rfft_mixed_float, float, tinyxs_complex)
-RUN_INVERSE(run_inverse_int16, tinyxs_irfft, tinyxs_irfft_mixed, int16_t, tinyxs_complex16)
-RUN_INVERSE(run_inverse_int32, tinyxs_irfft_int32, tinyxs_irfft_mixed_int32, int32_t, tinyxs_complex32)
-RUN_INVERSE(run_inverse_float, tinyxs_irfft_float, tinyxs_irfft_mixed_float, float, tinyxs_complex)
+FORWARD(forward_int16, tinyxs_rfft, tinyxs_rfft_mixed)
+FORWARD(forward_int32, tinyxs_rfft_int32, tinyxs_rfft_mixed_int32)
+FORWARD(forward_float, tinyxs_rfft_float, tinyxs_rfft_mixed_float)
+INVERSE(inverse_int16, tinyxs_irfft, tinyxs_irfft_mixed)
+INVERSE(inverse_int32, tinyxs_irfft_int32, tinyxs_irfft_mixed_int32)
+INVERSE(inverse_float, tinyxs_irfft_float, tinyxs_irfft_mixed_float)
+
+/* Transforms of `input` to `output` scalars of `bytes` bytes. */
+static tinyxs_status run(tinyxs_call *call, transform function, uint32_t input, uint32_t output, uint32_t bytes) {
+  const fft *d = tinyxs_op_data(call);
+  const uint8_t *from = tinyxs_input_data(call, 0);
+  uint8_t *to = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->transforms; i++, from += input * bytes, to += output * bytes) {
+    function(d, tinyxs_persistent(call, d->table), from, to, tinyxs_scratch(call));
+  }
+  return TINYXS_OK;
+}
+
+static tinyxs_status run_forward(tinyxs_call *call, transform function, uint32_t bytes) {
+  const fft *d = tinyxs_op_data(call);
+  return run(call, function, d->samples, d->length + 2, bytes);
+}
+static tinyxs_status run_inverse(tinyxs_call *call, transform function, uint32_t bytes) {
+  const fft *d = tinyxs_op_data(call);
+  return run(call, function, d->length + 2, d->length, bytes);
+}
+
+static tinyxs_status run_int16(tinyxs_call *call) { return run_forward(call, forward_int16, sizeof(int16_t)); }
+static tinyxs_status run_int32(tinyxs_call *call) { return run_forward(call, forward_int32, sizeof(int32_t)); }
+static tinyxs_status run_float(tinyxs_call *call) { return run_forward(call, forward_float, sizeof(float)); }
+static tinyxs_status run_inverse_int16(tinyxs_call *call) { return run_inverse(call, inverse_int16, sizeof(int16_t)); }
+static tinyxs_status run_inverse_int32(tinyxs_call *call) { return run_inverse(call, inverse_int32, sizeof(int32_t)); }
+static tinyxs_status run_inverse_float(tinyxs_call *call) { return run_inverse(call, inverse_float, sizeof(float)); }
 
 /* `samples` and `spectra` are the input and the output of the forward transform. */
 static tinyxs_status check(tinyxs_prepare *p, const tinyxs_info *samples, const tinyxs_info *spectra, fft *d) {

@@ -39,7 +39,7 @@ describe("manifests for mcconfig", () => {
             names.filter((name, index) => names.indexOf(name) !== index),
             [],
           );
-          for (const folder of ["engine", "operators", "signal", "kernels/portable"]) {
+          for (const folder of ["engine", "operators", "signal", "kernels/reference", "kernels/portable"]) {
             const files = readdirSync(join(root, "native", folder)).filter((name) => name.endsWith(".c"));
             assert.ok(files.length > 2);
             for (const name of files) assert.ok(c.has(join(root, "native", folder, name)), name);

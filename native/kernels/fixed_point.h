@@ -13,6 +13,14 @@ static inline int32_t tinyxs_clamp(int32_t x, int32_t low, int32_t high) {
   return raised > high ? high : raised;
 }
 
+static inline float tinyxs_clamp_float(float x, float low, float high) {
+  float raised = x < low ? low : x;
+  return raised > high ? high : raised;
+}
+
+/* An int64 in a model's constant, which converters put at any multiple of 4. */
+typedef int64_t tinyxs_int64 __attribute__((aligned(4)));
+
 static inline int32_t tinyxs_wrap_add(int32_t a, int32_t b) { return (int32_t)((uint32_t)a + (uint32_t)b); }
 static inline int32_t tinyxs_wrap_sub(int32_t a, int32_t b) { return (int32_t)((uint32_t)a - (uint32_t)b); }
 static inline int32_t tinyxs_wrap_mul(int32_t a, int32_t b) { return (int32_t)((uint32_t)a * (uint32_t)b); }

@@ -19,14 +19,6 @@ tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, con
 tinyxs_status tinyxs_plain_activation_range(tinyxs_prepare *p, int32_t activation, int32_t *min, int32_t *max);
 tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max);
 
-/* An int64 in a model's constant, which converters put at any multiple of 4. */
-typedef int64_t tinyxs_int64 __attribute__((aligned(4)));
-
-static inline float tinyxs_clamp_float(float x, float low, float high) {
-  float raised = x < low ? low : x;
-  return raised > high ? high : raised;
-}
-
 /*
  * One dimension of a sliding window: checks the options and the output's size, and gives the padding before the first element.
  * `what` names the dimension in messages.

@@ -11,13 +11,16 @@ static bool scales_differ(const tinyxs_prepare *p, const tinyxs_info *weights) {
   return false;
 }
 
+static tinyxs_status run_int8(tinyxs_call *call) { return tinyxs_run_convolution(call, tinyxs_conv_2d_int8_kernels); }
+
 static tinyxs_status prepare(tinyxs_prepare *p) {
   const tinyxs_conv_traits traits = {.bias = 2,
                                      .activation = CONV_2D_OPTIONS_ACTIVATION,
                                      .dilation_width = CONV_2D_OPTIONS_DILATION_W_FACTOR,
                                      .dilation_height = CONV_2D_OPTIONS_DILATION_H_FACTOR,
                                      .bias_type = CONV_2D_OPTIONS_QUANTIZED_BIAS_TYPE,
-                                     .kernels = tinyxs_conv_2d_int8_kernels};
+                                     .kernels = tinyxs_conv_2d_int8_kernels,
+                                     .run = run_int8};
   tinyxs_conv conv;
   TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));
   tinyxs_info weights = tinyxs_input_info(p, 1);
@@ -27,9 +30,6 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_REQUIRE(p, groups > 0 && conv.input_depth % depth == 0 && conv.output_depth % groups == 0,
                  "%d input channels and weights of depth %d do not fit", conv.input_depth, depth);
   conv.group_depth = depth;
-  conv.group_outputs = conv.output_depth / groups;
-  conv.tap_step = depth;
-  conv.channel_step = conv.kernel_height * conv.kernel_width * depth;
   conv.asymmetric = groups > 1 || scales_differ(p, &weights);
   return tinyxs_finish_convolution(p, &traits, &conv);
 }

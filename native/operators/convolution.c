@@ -1,16 +1,37 @@
-/* Preparing convolutions and fully connected layers. */
+/* Preparing and running convolutions and fully connected layers. */
 #include "operators/convolution.h"
+
+#include "kernels/reference/reference.h"
+
+typedef tinyxs_conv parameters;
+typedef tinyxs_conv_kernel kernel;
+#include "kernels/choose_template.h"
 
 enum { WEIGHTS = 1 }; /* the number of this input */
 
+typedef struct {
+  tinyxs_conv conv;
+  uint32_t scales; /* as tinyxs_scales.at */
+} op_data;
+
+/* ---- the channels' scales: int32 multipliers, then int8 shifts ---- */
+
+void tinyxs_find_multipliers(const tinyxs_call *call, uint32_t at, int32_t count, tinyxs_conv_data *data) {
+  const int32_t *multipliers = tinyxs_persistent(call, at);
+  data->multipliers = multipliers;
+  data->shifts = (const int8_t *)(multipliers + count);
+}
+
 static tinyxs_status keep_scales(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
-                                 const tinyxs_info *output, bool dense, tinyxs_conv *conv) {
+                                 const tinyxs_info *output, bool dense, const tinyxs_conv *conv, tinyxs_scales *scales) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", output));
-  int32_t count = conv->scale_step ? conv->output_depth : 1;
-  int32_t *multiplier = tinyxs_allocate_persistent(p, (uint64_t)count * sizeof *multiplier, &conv->multipliers);
-  int8_t *shift = tinyxs_allocate_persistent(p, (uint64_t)count, &conv->shifts);
-  if (!multiplier || !shift) return TINYXS_OK;
+  int32_t count = conv->per_channel ? conv->output_depth : 1;
+  int32_t *multiplier = tinyxs_allocate_persistent(p, (uint64_t)count * 5, &scales->at);
+  scales->bounds = (tinyxs_bounds){.shift_min = -31, .shift_max = 30};
+  if (!multiplier) return TINYXS_OK;
+  scales->bounds = (tinyxs_bounds){.shift_min = 30, .shift_max = -31};
+  int8_t *shift = (int8_t *)(multiplier + count);
   for (int32_t c = 0; c < count; c++) {
     float scale = tinyxs_channel_scale(p, weights, (uint32_t)c);
     double product = (double)input->scale * (double)scale;
@@ -18,9 +39,65 @@ static tinyxs_status keep_scales(tinyxs_prepare *p, const tinyxs_info *input, co
     int32_t exponent;
     tinyxs_quantize_multiplier(product / (double)output->scale, &multiplier[c], &exponent);
     shift[c] = (int8_t)exponent;
+    if (exponent < scales->bounds.shift_min) scales->bounds.shift_min = shift[c];
+    if (exponent > scales->bounds.shift_max) scales->bounds.shift_max = shift[c];
   }
   return TINYXS_OK;
 }
+
+/* ---- run ---- */
+
+/* TRANSPOSE_CONV has the output's shape before the weights. */
+static tinyxs_conv_data gather(const tinyxs_call *call, const tinyxs_conv *c) {
+  return (tinyxs_conv_data){.input = tinyxs_input_data(call, c->transposed ? 2 : 0),
+                            .weights = tinyxs_input_data(call, WEIGHTS),
+                            .bias = tinyxs_input_data(call, c->transposed ? 3 : 2),
+                            .output = tinyxs_output_data(call, 0)};
+}
+
+typedef void (*run_function)(const tinyxs_conv *c, const tinyxs_conv_data *d);
+
+static tinyxs_status run_integer(tinyxs_call *call, run_function run) {
+  const op_data *op = tinyxs_op_data(call);
+  tinyxs_conv_data data = gather(call, &op->conv);
+  tinyxs_find_multipliers(call, op->scales, op->conv.per_channel ? op->conv.output_depth : 1, &data);
+  run(&op->conv, &data);
+  return TINYXS_OK;
+}
+tinyxs_status tinyxs_run_convolution(tinyxs_call *call, const tinyxs_conv_kernel *const *kernels) {
+  const op_data *op = tinyxs_op_data(call);
+  return run_integer(call, kernels[op->conv.kernel]->run);
+}
+static tinyxs_status run_int8(tinyxs_call *call) { return run_integer(call, tinyxs_convolution_int8_reference.run); }
+static tinyxs_status run_int4(tinyxs_call *call) { return run_integer(call, tinyxs_convolution_int4_reference); }
+static tinyxs_status run_int16(tinyxs_call *call) { return run_integer(call, tinyxs_convolution_int16_reference); }
+
+static tinyxs_status run_float(tinyxs_call *call) {
+  const op_data *op = tinyxs_op_data(call);
+  const tinyxs_conv_data data = gather(call, &op->conv);
+  tinyxs_convolution_float_reference(&op->conv, &data);
+  return TINYXS_OK;
+}
+
+static tinyxs_status run_hybrid(tinyxs_call *call) {
+  const op_data *op = tinyxs_op_data(call);
+  tinyxs_conv_data data = gather(call, &op->conv);
+  data.scales = tinyxs_file_at(call, op->scales);
+  data.scratch = tinyxs_scratch(call);
+  tinyxs_convolution_hybrid_reference(&op->conv, &data);
+  return TINYXS_OK;
+}
+
+static const struct {
+  tinyxs_type input, weights;
+  tinyxs_run_function run;
+} runs[] = {
+    {TINYXS_FLOAT32, TINYXS_FLOAT32, run_float}, {TINYXS_FLOAT32, TINYXS_INT8, run_hybrid},
+    {TINYXS_INT8, TINYXS_INT8, run_int8},        {TINYXS_INT8, TINYXS_INT4, run_int4},
+    {TINYXS_INT16, TINYXS_INT8, run_int16},
+};
+
+/* ---- prepare ---- */
 
 tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
   TINYXS_TRY(tinyxs_arity(p, traits->bias, traits->bias + 1, 1, 1));
@@ -42,38 +119,28 @@ tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_tr
                         .input_depth = input.shape[3],
                         .output_height = output.shape[1],
                         .output_width = output.shape[2],
-                        .output_depth = output.shape[3]};
+                        .output_depth = output.shape[3],
+                        .transposed = traits->transposed};
   TINYXS_REQUIRE(p, output.shape[0] == conv->batches, "its input has %d batches, its output %d", conv->batches,
                  output.shape[0]);
   TINYXS_REQUIRE(p, input.count && output.count && weights.count, "one of its tensors is empty");
   const tinyxs_info *large = traits->transposed ? &output : &input, *small = traits->transposed ? &input : &output;
+  int32_t top, left;
   TINYXS_TRY(tinyxs_window_padding(p, "height", padding, large->shape[1], kernel_height, stride_height, dilation_height,
-                                   small->shape[1], &conv->pad_top));
+                                   small->shape[1], &top));
   TINYXS_TRY(tinyxs_window_padding(p, "width", padding, large->shape[2], kernel_width, stride_width, dilation_width,
-                                   small->shape[2], &conv->pad_left));
+                                   small->shape[2], &left));
+  TINYXS_REQUIRE(p, top <= INT16_MAX && left <= INT16_MAX, "its padding is %d x %d, more than %d", top, left, INT16_MAX);
   conv->kernel_height = (int16_t)kernel_height;
   conv->kernel_width = (int16_t)kernel_width;
   conv->stride_height = (int16_t)stride_height;
   conv->stride_width = (int16_t)stride_width;
   conv->dilation_height = (int16_t)dilation_height;
   conv->dilation_width = (int16_t)dilation_width;
-  if (!traits->transposed) return TINYXS_OK;
-  conv->input_dilation_height = conv->stride_height;
-  conv->input_dilation_width = conv->stride_width;
-  conv->stride_height = conv->stride_width = 1;
-  conv->pad_top = kernel_height - 1 - conv->pad_top;
-  conv->pad_left = kernel_width - 1 - conv->pad_left;
+  conv->pad_top = (int16_t)(traits->transposed ? kernel_height - 1 - top : top);
+  conv->pad_left = (int16_t)(traits->transposed ? kernel_width - 1 - left : left);
   return TINYXS_OK;
 }
-
-static const struct {
-  tinyxs_type input, weights;
-  tinyxs_run_function run;
-} runs[] = {
-    {TINYXS_FLOAT32, TINYXS_FLOAT32, tinyxs_convolution_float}, {TINYXS_FLOAT32, TINYXS_INT8, tinyxs_convolution_hybrid},
-    {TINYXS_INT8, TINYXS_INT8, tinyxs_convolution_int8},        {TINYXS_INT8, TINYXS_INT4, tinyxs_convolution_int4},
-    {TINYXS_INT16, TINYXS_INT8, tinyxs_convolution_int16},
-};
 
 static tinyxs_status set_run(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights) {
   bool known = false;
@@ -91,19 +158,24 @@ static tinyxs_status check_bias(tinyxs_prepare *p, const tinyxs_conv_traits *tra
   tinyxs_info bias = tinyxs_input_info(p, traits->bias);
   tinyxs_type sum = bias.present ? bias.type : (tinyxs_type)tinyxs_option_i8(p, traits->bias_type, 0);
   /* Sums have the type of the bias, but for transposed convolutions. */
-  conv->wide = input == TINYXS_INT16 && (traits->transposed || sum != TINYXS_INT32);
+  bool wide = input == TINYXS_INT16 && (traits->transposed || sum != TINYXS_INT32);
+  conv->wide = wide ? sizeof(int64_t) : 0;
   if (!bias.present) return TINYXS_OK;
   bool fits = input == TINYXS_FLOAT32 ? bias.type == TINYXS_FLOAT32
-                                      : bias.type == TINYXS_INT32 || (conv->wide && bias.type == TINYXS_INT64) ||
-                                            (traits->transposed && conv->wide && bias.type == TINYXS_INT16);
+                                      : bias.type == TINYXS_INT32 || (wide && bias.type == TINYXS_INT64) ||
+                                            (traits->transposed && wide && bias.type == TINYXS_INT16);
   if (!fits) return tinyxs_reject_type(p, "a bias", &bias);
   TINYXS_REQUIRE(p, bias.count == (uint32_t)conv->output_depth, "it has %u biases for %d channels", bias.count,
                  conv->output_depth);
-  conv->bias_bytes = (uint8_t)tinyxs_type_bytes(bias.type);
+  if (wide) conv->wide = tinyxs_type_bytes(bias.type) & 15;
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
+/* A quantized activation's end, which lies beyond its type where a scale is absurdly small. */
+static int16_t to_int16(int32_t x) { return (int16_t)tinyxs_clamp(x, INT16_MIN, INT16_MAX); }
+
+tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv,
+                                 tinyxs_scales *scales) {
   tinyxs_info input = tinyxs_input_info(p, traits->input), weights = tinyxs_input_info(p, WEIGHTS);
   tinyxs_info output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
@@ -116,11 +188,11 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
                    weights.channels == 1 ||
                        (weights.channels == (uint32_t)conv->output_depth && weights.dimension == traits->channel_dimension),
                    "the weights have %u scales for %d output channels", weights.channels, conv->output_depth);
-    conv->scale_step = weights.channels > 1 || (traits->kernels && int8);
+    conv->per_channel = weights.channels > 1 || (traits->kernels && int8);
   }
   int32_t activation = tinyxs_option_i8(p, traits->activation, 0);
   if (input.type == TINYXS_FLOAT32) {
-    conv->multipliers = weights.scales_at;
+    scales->at = weights.scales_at;
     if (weights.type == TINYXS_INT8) TINYXS_TRY(tinyxs_request_scratch(p, input.count / (uint32_t)conv->batches));
     return tinyxs_float_activation_range(p, activation, &conv->float_min, &conv->float_max);
   }
@@ -128,14 +200,27 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
                  "its input and output of int16 must have zero point 0");
   conv->input_zero_point = (int16_t)input.zero_point;
   conv->output_zero_point = (int16_t)output.zero_point;
-  TINYXS_TRY(keep_scales(p, &input, &weights, &output, traits->dense, conv));
-  return tinyxs_activation_range(p, activation, &output, &conv->activation_min, &conv->activation_max);
+  TINYXS_TRY(keep_scales(p, &input, &weights, &output, traits->dense, conv, scales));
+  int32_t min, max;
+  TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &min, &max));
+  conv->activation_min = to_int16(min);
+  conv->activation_max = to_int16(max);
+  return TINYXS_OK;
+}
+
+void tinyxs_keep_convolution(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
+  const op_data op = {.conv = *conv, .scales = scales->at};
+  tinyxs_set_op_data(p, &op, sizeof op);
 }
 
 tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
-  TINYXS_TRY(tinyxs_check_layer(p, traits, conv));
+  tinyxs_scales scales;
+  TINYXS_TRY(tinyxs_check_layer(p, traits, conv, &scales));
   bool int8 = tinyxs_input_info(p, traits->input).type == TINYXS_INT8 && tinyxs_input_info(p, WEIGHTS).type == TINYXS_INT8;
-  if (traits->kernels && int8) TINYXS_TRY(tinyxs_choose_kernel(p, traits->kernels, conv));
-  tinyxs_set_op_data(p, conv, sizeof *conv);
+  if (traits->kernels && int8) {
+    conv->kernel = choose_kernel(traits->kernels, conv, &scales.bounds, NULL, NULL);
+    tinyxs_set_run(p, traits->run);
+  }
+  tinyxs_keep_convolution(p, conv, &scales);
   return TINYXS_OK;
 }

@@ -4,6 +4,8 @@
  */
 #include "operators/convolution.h"
 
+static tinyxs_status run_int8(tinyxs_call *call) { return tinyxs_run_convolution(call, tinyxs_depthwise_conv_2d_int8_kernels); }
+
 static tinyxs_status prepare(tinyxs_prepare *p) {
   const tinyxs_conv_traits traits = {.bias = 2,
                                      .activation = DEPTHWISE_CONV_2D_OPTIONS_ACTIVATION,
@@ -11,18 +13,17 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                                      .dilation_height = DEPTHWISE_CONV_2D_OPTIONS_DILATION_H_FACTOR,
                                      .bias_type = TINYXS_NO_OPTION,
                                      .channel_dimension = 3,
-                                     .kernels = tinyxs_depthwise_conv_2d_int8_kernels};
+                                     .kernels = tinyxs_depthwise_conv_2d_int8_kernels,
+                                     .run = run_int8};
   tinyxs_conv conv;
   TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));
   tinyxs_info weights = tinyxs_input_info(p, 1);
   TINYXS_REQUIRE(p, weights.shape[0] == 1 && weights.shape[3] == conv.output_depth,
                  "its weights make %d channels, its output has %d", weights.shape[3], conv.output_depth);
   conv.group_depth = 1;
-  conv.group_outputs = conv.output_depth / conv.input_depth;
-  TINYXS_REQUIRE(p, conv.group_outputs > 0 && conv.group_outputs * conv.input_depth == conv.output_depth,
-                 "%d input channels do not fit %d output channels", conv.input_depth, conv.output_depth);
-  conv.tap_step = conv.output_depth;
-  conv.channel_step = 1;
+  conv.depthwise = true;
+  TINYXS_REQUIRE(p, conv.output_depth % conv.input_depth == 0, "%d input channels do not fit %d output channels",
+                 conv.input_depth, conv.output_depth);
   conv.asymmetric = true;
   return tinyxs_finish_convolution(p, &traits, &conv);
 }

@@ -5,44 +5,41 @@
  */
 #include "operators/convolution.h"
 
-tinyxs_status tinyxs_fully_connected_int8(tinyxs_call *call) {
-  const tinyxs_fully_connected *f = tinyxs_op_data(call);
-  const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
-  const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_persistent(call, f->multipliers);
-  const int8_t *shifts = tinyxs_persistent(call, f->shifts);
-  int8_t *output = tinyxs_output_data(call, 0);
-  for (int32_t n = 0; n < f->batches; n++, input += f->inputs) {
-    for (int32_t o = 0; o < f->outputs; o++) {
-      const int8_t *row = weights + (size_t)o * (size_t)f->inputs;
-      int32_t sum = 0;
-      for (int32_t i = 0; i < f->inputs; i++) {
-        sum = tinyxs_wrap_add(sum, (row[i] - f->weights_zero_point) * (input[i] - f->input_zero_point));
-      }
-      if (bias) sum = tinyxs_wrap_add(sum, bias[o]);
-      int32_t scaled = tinyxs_requantize(sum, multipliers[o * f->scale_step], shifts[o * f->scale_step]);
-      scaled = tinyxs_wrap_add(scaled, f->output_zero_point);
-      *output++ = (int8_t)tinyxs_clamp(scaled, f->activation_min, f->activation_max);
-    }
-  }
+typedef tinyxs_fully_connected parameters;
+typedef tinyxs_fully_connected_kernel kernel;
+#include "kernels/choose_template.h"
+
+typedef struct {
+  tinyxs_fully_connected layer;
+  uint32_t scales; /* as tinyxs_scales.at */
+} op_data;
+
+static tinyxs_status run_int8(tinyxs_call *call) {
+  const op_data *op = tinyxs_op_data(call);
+  const tinyxs_fully_connected *f = &op->layer;
+  tinyxs_fully_connected_data data = {.input = tinyxs_input_data(call, 0),
+                                      .weights = tinyxs_input_data(call, 1),
+                                      .bias = tinyxs_input_data(call, 2),
+                                      .output = tinyxs_output_data(call, 0)};
+  tinyxs_find_multipliers(call, op->scales, f->per_channel ? f->outputs : 1, &data);
+  tinyxs_fully_connected_int8_kernels[f->kernel]->run(f, &data);
   return TINYXS_OK;
 }
 
-static tinyxs_status keep_int8(tinyxs_prepare *p, const tinyxs_conv *conv) {
-  tinyxs_fully_connected f = {.batches = conv->batches,
-                              .inputs = conv->group_depth,
-                              .outputs = conv->output_depth,
-                              .input_zero_point = conv->input_zero_point,
-                              .weights_zero_point = conv->weights_zero_point,
-                              .output_zero_point = conv->output_zero_point,
-                              .activation_min = conv->activation_min,
-                              .activation_max = conv->activation_max,
-                              .scale_step = conv->scale_step,
-                              .multipliers = conv->multipliers,
-                              .shifts = conv->shifts};
-  TINYXS_TRY(tinyxs_choose_kernel(p, tinyxs_fully_connected_int8_kernels, &f));
-  tinyxs_set_op_data(p, &f, sizeof f);
-  return TINYXS_OK;
+static void keep_int8(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
+  op_data op = {.layer = {.batches = conv->batches,
+                          .inputs = conv->group_depth,
+                          .outputs = conv->output_depth,
+                          .input_zero_point = conv->input_zero_point,
+                          .weights_zero_point = conv->weights_zero_point,
+                          .output_zero_point = conv->output_zero_point,
+                          .activation_min = conv->activation_min,
+                          .activation_max = conv->activation_max,
+                          .per_channel = conv->per_channel},
+                .scales = scales->at};
+  op.layer.kernel = choose_kernel(tinyxs_fully_connected_int8_kernels, &op.layer, &scales->bounds, NULL, NULL);
+  tinyxs_set_op_data(p, &op, sizeof op);
+  tinyxs_set_run(p, run_int8);
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
@@ -75,13 +72,15 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                       .kernel_height = 1,
                       .kernel_width = 1,
                       .group_depth = inputs,
-                      .group_outputs = outputs,
-                      .channel_step = inputs,
-                      .weights_zero_point = quantized_as_one ? (int16_t)weights.zero_point : 0,
+                      .weights_zero_point = quantized_as_one ? (int8_t)weights.zero_point : 0,
                       .asymmetric = tinyxs_option_bool(p, FULLY_CONNECTED_OPTIONS_ASYMMETRIC_QUANTIZE_INPUTS, false)};
-  TINYXS_TRY(tinyxs_check_layer(p, &traits, &conv));
-  if (input.type == TINYXS_INT8 && weights.type == TINYXS_INT8) return keep_int8(p, &conv);
-  tinyxs_set_op_data(p, &conv, sizeof conv);
+  tinyxs_scales scales;
+  TINYXS_TRY(tinyxs_check_layer(p, &traits, &conv, &scales));
+  if (input.type == TINYXS_INT8 && weights.type == TINYXS_INT8) {
+    keep_int8(p, &conv, &scales);
+  } else {
+    tinyxs_keep_convolution(p, &conv, &scales);
+  }
   return TINYXS_OK;
 }
 

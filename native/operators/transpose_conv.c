@@ -20,9 +20,6 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                  "its weights take %d channels and make %d, not %d and %d", weights.shape[3], weights.shape[0],
                  conv.input_depth, conv.output_depth);
   conv.group_depth = conv.input_depth;
-  conv.group_outputs = conv.output_depth;
-  conv.tap_step = -conv.input_depth;
-  conv.channel_step = conv.kernel_height * conv.kernel_width * conv.input_depth;
   conv.asymmetric = true;
   return tinyxs_finish_convolution(p, &traits, &conv);
 }

@@ -5,9 +5,22 @@ import { packageFolder } from "./folders.js";
 
 const native = join(packageFolder, "native");
 
-/** "kernels" are compiled for speed everywhere, the others for size on boards; an image lists its operators in place of "registry". */
+/**
+ * "kernels" are compiled for speed everywhere, the others for size on boards; an image lists its operators in place of "registry". A
+ * build links one set of kernels; "all-sets" is for tools.
+ */
 export type SourceGroup =
-  "engine" | "operators" | "registry" | "kernels" | "signal" | "model-binding" | "log-mel-binding" | "tflm";
+  | "engine"
+  | "operators"
+  | "registry"
+  | "kernels"
+  | "portable-set"
+  | "reference-set"
+  | "all-sets"
+  | "signal"
+  | "model-binding"
+  | "log-mel-binding"
+  | "tflm";
 
 /** The sources of these groups, sorted, from the folder native/: "engine/error.c". */
 export function listSources(...groups: SourceGroup[]): string[] {

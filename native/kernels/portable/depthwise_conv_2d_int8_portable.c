@@ -1,9 +1,9 @@
 /*
- * DEPTHWISE_CONV_2D int8: channels in blocks whose sums stay in registers, so that the inner loop runs along memory. Depth
- * multipliers other than 1 take the reference.
+ * DEPTHWISE_CONV_2D int8 with depth multiplier 1: channels in blocks whose sums stay in registers, so that the inner loop runs
+ * along memory.
  */
 #include "kernels/fixed_point.h"
-#include "kernels/kernels.h"
+#include "kernels/portable/portable.h"
 
 enum { BLOCK = 16 };
 
@@ -31,15 +31,13 @@ static void sum_block(const tinyxs_conv *c, const int8_t *input, const int8_t *w
   }
 }
 
-tinyxs_status tinyxs_portable_depthwise_conv_2d_int8(tinyxs_call *call) {
-  const tinyxs_conv *c = tinyxs_op_data(call);
-  if (c->group_outputs != 1) return tinyxs_convolution_int8(call);
-  const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
-  const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_persistent(call, c->multipliers);
-  const int8_t *shifts = tinyxs_persistent(call, c->shifts);
-  int8_t *output = tinyxs_output_data(call, 0);
-  const int32_t output_zero_point = c->output_zero_point;
+static void run(const tinyxs_conv *c, const tinyxs_conv_data *d) {
+  const int8_t *input = d->input, *weights = d->weights, *shifts = d->shifts;
+  const int32_t *bias = d->bias, *multipliers = d->multipliers;
+  int8_t *output = d->output;
+  /* Copies, which the output can't overwrite. */
+  const int32_t output_zero_point = c->output_zero_point, activation_min = c->activation_min,
+                activation_max = c->activation_max;
   for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {
     for (int32_t y = 0; y < c->output_height; y++) {
       for (int32_t x = 0; x < c->output_width; x++) {
@@ -52,11 +50,19 @@ tinyxs_status tinyxs_portable_depthwise_conv_2d_int8(tinyxs_call *call) {
             int32_t o = channel + i;
             int32_t sum = tinyxs_wrap_add((int32_t)sums[i], bias ? bias[o] : 0);
             int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), output_zero_point);
-            *output++ = (int8_t)tinyxs_clamp(scaled, c->activation_min, c->activation_max);
+            *output++ = (int8_t)tinyxs_clamp(scaled, activation_min, activation_max);
           }
         }
       }
     }
   }
-  return TINYXS_OK;
 }
+
+static bool fits(const tinyxs_conv *c, const tinyxs_bounds *bounds) {
+  (void)bounds;
+  return c->per_channel && c->depthwise && tinyxs_group_outputs(c) == 1 && !c->weights_zero_point;
+}
+
+static uint32_t cost(const tinyxs_conv *c) { return tinyxs_conv_cost(c, 6, 5, 60); }
+
+const tinyxs_conv_kernel tinyxs_depthwise_conv_2d_int8_portable = {.name = "portable", .fits = fits, .cost = cost, .run = run};

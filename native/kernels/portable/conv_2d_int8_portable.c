@@ -3,8 +3,8 @@
  * contiguous in memory (no dilation, no groups) becomes one dot product.
  */
 #include "kernels/fixed_point.h"
-#include "kernels/kernels.h"
 #include "kernels/portable/dot.h"
+#include "kernels/portable/portable.h"
 
 typedef struct {
   int32_t first, last; /* taps of the window that lie inside the input */
@@ -16,18 +16,16 @@ static taps clip(int32_t origin, int32_t window, int32_t dilation, int32_t input
   return (taps){first, last < window ? last : window - 1};
 }
 
-tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
-  const tinyxs_conv *c = tinyxs_op_data(call);
-  const int8_t *input = tinyxs_input_data(call, 0), *weights = tinyxs_input_data(call, 1);
-  const int32_t *bias = tinyxs_input_data(call, 2);
-  const int32_t *multipliers = tinyxs_persistent(call, c->multipliers);
-  const int8_t *shifts = tinyxs_persistent(call, c->shifts);
-  int8_t *output = tinyxs_output_data(call, 0);
+static void run(const tinyxs_conv *c, const tinyxs_conv_data *d) {
+  const int8_t *input = d->input, *weights = d->weights, *shifts = d->shifts;
+  const int32_t *bias = d->bias, *multipliers = d->multipliers;
+  int8_t *output = d->output;
   /* Copies, which the output can't overwrite. */
-  const int32_t depth = c->group_depth, per_group = c->group_outputs, zero_point = c->input_zero_point;
+  const int32_t depth = c->group_depth, per_group = tinyxs_group_outputs(c), zero_point = c->input_zero_point;
   const int32_t output_zero_point = c->output_zero_point, dilation_height = c->dilation_height;
   const int32_t kernel_row = c->kernel_width * depth;
-  bool contiguous = c->dilation_width == 1 && depth == c->input_depth;
+  const int32_t activation_min = c->activation_min, activation_max = c->activation_max;
+  const bool contiguous = c->dilation_width == 1 && depth == c->input_depth;
   for (int32_t n = 0; n < c->batches; n++, input += c->input_height * c->input_width * c->input_depth) {
     for (int32_t y = 0; y < c->output_height; y++) {
       int32_t top = y * c->stride_height - c->pad_top;
@@ -53,10 +51,19 @@ tinyxs_status tinyxs_portable_conv_2d_int8(tinyxs_call *call) {
             }
           }
           int32_t scaled = tinyxs_wrap_add(tinyxs_requantize(sum, multipliers[o], shifts[o]), output_zero_point);
-          *output++ = (int8_t)tinyxs_clamp(scaled, c->activation_min, c->activation_max);
+          *output++ = (int8_t)tinyxs_clamp(scaled, activation_min, activation_max);
         }
       }
     }
   }
-  return TINYXS_OK;
 }
+
+/* The loop adds whole rows of a window, or places, and knows no weights with a zero point. */
+static bool fits(const tinyxs_conv *c, const tinyxs_bounds *bounds) {
+  (void)bounds;
+  return c->per_channel && !c->depthwise && !c->transposed && !c->weights_zero_point;
+}
+
+static uint32_t cost(const tinyxs_conv *c) { return tinyxs_conv_cost(c, 6, 20, 50); }
+
+const tinyxs_conv_kernel tinyxs_conv_2d_int8_portable = {.name = "portable", .fits = fits, .cost = cost, .run = run};

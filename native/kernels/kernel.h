@@ -1,0 +1,103 @@
+/*
+ * Kernels: the inner loops of layers as pure functions of parameters and data. Parameters are what prepare decides once and
+ * keeps: no pointers and no 64-bit members, so that they have the same size on every target. Data is where a call's tensors
+ * are. Sets of kernels: kernel_set.h. How to add one: README.md.
+ */
+#ifndef TINYXS_KERNELS_KERNEL_H
+#define TINYXS_KERNELS_KERNEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * CONV_2D, DEPTHWISE_CONV_2D and TRANSPOSE_CONV; fully connected layers of other types than int8, as images of one pixel.
+ * Inputs and outputs are NHWC. Weights are [output_depth][kernel_height][kernel_width][group_depth], depthwise
+ * [kernel_height][kernel_width][output_depth].
+ */
+typedef struct {
+  int32_t batches, input_height, input_width, input_depth, output_height, output_width, output_depth;
+  int32_t group_depth; /* input channels that one output channel sees */
+  int16_t kernel_height, kernel_width, dilation_height, dilation_width;
+  /* Transposed: the input's places in its dilated self, over which the window, turned round, moves by 1. */
+  int16_t stride_height, stride_width;
+  int16_t pad_top, pad_left; /* rows and columns of the (dilated) input before its first that the first window covers */
+  union {
+    struct {
+      int16_t input_zero_point, output_zero_point, activation_min, activation_max;
+    };
+    struct {
+      float float_min, float_max;
+    };
+  };
+  bool depthwise : 1, transposed : 1;
+  bool per_channel : 1; /* each output channel has its scale; else there is one for all */
+  bool asymmetric : 1;  /* float32 inputs with int8 weights: whether inputs are quantized with a zero point */
+  uint8_t wide : 4;     /* int16 inputs: the bytes of a bias of sums of 64 bits; 0: sums and biases have 32 bits */
+  uint8_t kernel;       /* the number of the kernel in its list */
+  int8_t weights_zero_point;
+  uint8_t unused;
+} tinyxs_conv;
+_Static_assert(sizeof(tinyxs_conv) == 60, "tinyxs_conv has the same size on all targets");
+
+/* Output channels that see the same input channels; depthwise: the depth multiplier. */
+static inline int32_t tinyxs_group_outputs(const tinyxs_conv *c) { return c->output_depth / (c->input_depth / c->group_depth); }
+
+/* FULLY_CONNECTED int8: output[batches][outputs] = input[batches][inputs] x weights[outputs][inputs] + bias[outputs]. */
+typedef struct {
+  int32_t batches, inputs, outputs;
+  int16_t input_zero_point, output_zero_point, activation_min, activation_max;
+  int8_t weights_zero_point;
+  bool per_channel;
+  uint8_t kernel, unused;
+} tinyxs_fully_connected;
+
+/* Where a layer with weights finds its numbers. */
+typedef struct {
+  const void *input, *weights;
+  const void *bias;           /* [output channels]; NULL: none */
+  const int32_t *multipliers; /* [output channels], or [1] without scales per channel; as tinyxs_requantize() takes them */
+  const int8_t *shifts;       /* as many; -31..30 */
+  const void *scales;         /* float32 inputs with int8 weights: as many float32, at any address */
+  void *output;
+  void *scratch;
+} tinyxs_conv_data, tinyxs_fully_connected_data;
+
+/* What is known of the numbers that a kernel will meet, besides its parameters. */
+typedef struct {
+  int8_t shift_min, shift_max;
+} tinyxs_bounds;
+
+/*
+ * A kernel of an operator with parameters `operator` and data `operator`_data.
+ * name: for profiles, such as "portable".
+ * fits: whether its results are right; NULL: always.
+ * cost: instructions, estimated, to be compared with other kernels of the same list.
+ * scratch: bytes of memory that it needs for the time of its run; NULL: none.
+ * packed, pack: bytes of the weights as it wants them, and how they become so; NULL: as they are in the file.
+ */
+#define TINYXS_DEFINE_KERNEL(operator)                                                                                         \
+  typedef struct {                                                                                                             \
+    const char *name;                                                                                                          \
+    bool (*fits)(const operator*, const tinyxs_bounds *);                                                                      \
+    uint32_t (*cost)(const operator*);                                                                                         \
+    uint32_t (*scratch)(const operator*);                                                                                      \
+    uint32_t (*packed)(const operator*);                                                                                       \
+    void (*pack)(const operator*, const operator##_data * from, void *to);                                                     \
+    void (*run)(const operator*, const operator##_data *);                                                                     \
+  } operator##_kernel
+
+TINYXS_DEFINE_KERNEL(tinyxs_conv);
+TINYXS_DEFINE_KERNEL(tinyxs_fully_connected);
+
+/* A number of instructions as a cost: the greatest cost stands for all above. */
+static inline uint32_t tinyxs_cost(uint64_t instructions) {
+  return instructions < UINT32_MAX ? (uint32_t)instructions : UINT32_MAX;
+}
+/* Of a convolution, from the instructions for each product, each place of a window and each output. */
+static inline uint32_t tinyxs_conv_cost(const tinyxs_conv *c, uint32_t product, uint32_t window_place, uint32_t output) {
+  uint64_t outputs = (uint64_t)c->batches * (uint64_t)c->output_height * (uint64_t)c->output_width * (uint64_t)c->output_depth;
+  uint64_t places = (uint64_t)c->kernel_height * (uint64_t)c->kernel_width;
+  return tinyxs_cost(outputs * (places * ((uint64_t)c->group_depth * product + window_place) + output));
+}
+
+#endif

@@ -1,0 +1,23 @@
+/* The set of a build in portable C. */
+#include "kernels/tables/table.h"
+#include "kernels/kernel_set.h"
+#include "kernels/portable/portable.h"
+#include "kernels/reference/reference.h"
+
+const tinyxs_conv_kernel *const TINYXS_LIST(conv_2d_int8)[] = {
+    &tinyxs_conv_2d_int8_portable,
+    &tinyxs_convolution_int8_reference,
+    NULL,
+};
+const tinyxs_conv_kernel *const TINYXS_LIST(depthwise_conv_2d_int8)[] = {
+    &tinyxs_depthwise_conv_2d_int8_portable,
+    &tinyxs_convolution_int8_reference,
+    NULL,
+};
+const tinyxs_fully_connected_kernel *const TINYXS_LIST(fully_connected_int8)[] = {
+    &tinyxs_fully_connected_int8_portable,
+    &tinyxs_fully_connected_int8_reference,
+    NULL,
+};
+
+const tinyxs_kernel_set TINYXS_SET = {"portable", TINYXS_LISTS};

@@ -82,10 +82,11 @@ static void **write_ends(const tinyxs_prepare *p, const tinyxs_model *model, uin
   return write_addresses(p, model, subgraph, tinyxs_list_of(&p->file, table, SUBGRAPH_OUTPUTS), to);
 }
 
-/* Gives the operator at hand the addresses of its tensors. */
-static void finish_node(const tinyxs_prepare *p, tinyxs_model *model) {
+/* Gives the operator at hand its kernel and the addresses of its tensors. */
+static void finish_node(tinyxs_prepare *p, tinyxs_model *model) {
   const tinyxs_node *node = &model->nodes[p->node_number];
   if (!node->run) return;
+  if (p->operator_->choose) p->operator_->choose(p);
   void **to = (void **)(uintptr_t)node->tensors;
   to = write_addresses(p, model, p->subgraph, p->inputs, to);
   to = write_addresses(p, model, p->subgraph, p->outputs, to);

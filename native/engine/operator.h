@@ -18,6 +18,8 @@ typedef struct {
   const char *name; /* as in the schema, or the custom code */
   int32_t code;     /* builtin code; BUILTIN_CUSTOM is found by name */
   tinyxs_status (*prepare)(tinyxs_prepare *p);
+  /* Chooses a kernel, once all memory is placed and the model is being loaded; NULL: there is no choice. */
+  void (*choose)(tinyxs_prepare *p);
 } tinyxs_operator;
 
 /* The operators that are linked in, in operators/registry.c, ending with a NULL. */
@@ -57,11 +59,12 @@ bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b);
 
 /*
  * Where in the file `tinyxs prepare` has put int32 multipliers and int8 shifts for input.scale * weights' scale / output.scale
- * of each of the weights' channels, checked; 0 where it hasn't, and they are to be computed. Scales are positive. To be called
- * once for each layer with scales per channel.
+ * of `count` channels, checked; 0 where it hasn't, and they are to be computed. The weights have as many scales, or one. To be
+ * called once for each layer with scales per channel.
  */
 tinyxs_status tinyxs_find_channel_multipliers(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
-                                              const tinyxs_info *output, uint32_t *multipliers, uint32_t *shifts);
+                                              const tinyxs_info *output, uint32_t count, uint32_t *multipliers,
+                                              uint32_t *shifts);
 
 /* ---- in prepare: options ---- */
 
@@ -96,6 +99,16 @@ void tinyxs_in_place(tinyxs_prepare *p, uint32_t input, uint32_t output);
 /* Sets the function that runs this operator; without one the operator does nothing at run time. */
 void tinyxs_set_run(tinyxs_prepare *p, tinyxs_run_function run);
 
+/* ---- in choose ---- */
+
+/* The op data that prepare has set. */
+void *tinyxs_op_data_of(tinyxs_prepare *p);
+/*
+ * Finds scratch memory for the time of this operator's run that doesn't raise the model's peak; *at is what tinyxs_scratch_at()
+ * takes. False if there is none.
+ */
+bool tinyxs_find_scratch(tinyxs_prepare *p, uint32_t bytes, uint32_t *at);
+
 /* ---- in prepare: refusing ---- */
 
 /* Fills the error with the operator's name and index before the message, and returns the status. Format as tinyxs_fail. */
@@ -129,6 +142,7 @@ static inline void *tinyxs_state_at(const tinyxs_call *call, uint32_t at) {
 static inline void *tinyxs_scratch(const tinyxs_call *call) {
   return call->node->tensors[call->node->inputs + call->node->outputs];
 }
+static inline void *tinyxs_scratch_at(const tinyxs_call *call, uint32_t at) { return call->model->activations + at; }
 /* What stands in the file at a position that prepare has checked. */
 static inline const void *tinyxs_file_at(const tinyxs_call *call, uint32_t at) { return call->model->data + at; }
 

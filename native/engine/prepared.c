@@ -39,31 +39,30 @@ static tinyxs_status reject_prepared(tinyxs_prepare *p) {
 }
 
 tinyxs_status tinyxs_find_channel_multipliers(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
-                                              const tinyxs_info *output, uint32_t *multipliers, uint32_t *shifts) {
+                                              const tinyxs_info *output, uint32_t count, uint32_t *multipliers,
+                                              uint32_t *shifts) {
   enum { AT_ONCE = 8 };
   tinyxs_prepared *it = &p->prepared;
-  uint32_t first = it->used, count = weights->channels;
+  const uint8_t *scales = p->file.data + weights->scales_at;
+  uint32_t first = it->used, step = weights->channels > 1 ? 4 : 0;
   *multipliers = *shifts = 0;
   if (!it->draft && !it->order_at) return TINYXS_OK;
   it->used += count;
   if (!it->draft && count > it->scales - first) return reject_prepared(p);
-  const uint8_t *scales = p->file.data + weights->scales_at;
   *multipliers = it->multipliers_at + 4 * first;
   *shifts = it->shifts_at + first;
-  for (uint32_t c = 0; c < count; c += AT_ONCE) {
+  for (uint32_t c = 0; c < count; c += AT_ONCE, scales += AT_ONCE * step) {
     int32_t expected[AT_ONCE];
     int8_t expected_shifts[AT_ONCE];
     uint32_t some = count - c < AT_ONCE ? count - c : AT_ONCE;
-    tinyxs_channel_multipliers(input->scale, output->scale, scales + 4 * c, some, expected, expected_shifts);
-    for (uint32_t i = 0; i < some; i++) {
-      if (it->draft) {
-        if (!it->multipliers) continue;
-        it->multipliers[first + c + i] = expected[i];
-        it->shifts[first + c + i] = expected_shifts[i];
-      } else if (tinyxs_peek_u32(&p->file, *multipliers + 4 * (c + i)) != (uint32_t)expected[i] ||
-                 p->file.data[*shifts + c + i] != (uint8_t)expected_shifts[i]) {
-        return reject_prepared(p);
-      }
+    tinyxs_channel_multipliers(input->scale, output->scale, scales, step, some, expected, expected_shifts);
+    if (it->draft) {
+      if (!it->multipliers) continue;
+      memcpy(it->multipliers + first + c, expected, some * sizeof *expected);
+      memcpy(it->shifts + first + c, expected_shifts, some);
+    } else if (memcmp(p->file.data + *multipliers + 4 * c, expected, some * sizeof *expected) != 0 ||
+               memcmp(p->file.data + *shifts + c, expected_shifts, some) != 0) {
+      return reject_prepared(p);
     }
   }
   return TINYXS_OK;

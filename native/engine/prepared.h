@@ -1,6 +1,6 @@
 /*
  * What `tinyxs prepare` adds to a model file: a metadata buffer "tinyxs", with what would otherwise be found out by each load.
- * It is checked like everything else in the file. All numbers are little-endian:
+ * It is checked like everything else in the file. All numbers are little-endian, as those of all targets are:
  *
  *   char magic[4]                   "TXP1"
  *   uint32 original                 where in the file the model begins that was prepared

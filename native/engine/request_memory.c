@@ -62,6 +62,19 @@ tinyxs_status tinyxs_allocate_state(tinyxs_prepare *p, uint64_t bytes, uint8_t f
   return TINYXS_OK;
 }
 
+/* ---- for kernels ---- */
+
+void *tinyxs_op_data_of(tinyxs_prepare *p) {
+  const tinyxs_node *node = (const tinyxs_node *)(const void *)(p->arena + p->layout.nodes) + p->node_number;
+  return (void *)(uintptr_t)node->data;
+}
+
+bool tinyxs_find_scratch(tinyxs_prepare *p, uint32_t bytes, uint32_t *at) {
+  const tinyxs_planned_subgraph *s = &p->subgraphs[p->subgraph];
+  uint32_t first = s->shared ? s->first : p->time, last = s->shared ? s->last : p->time;
+  return tinyxs_find_gap(&p->placement, first, last, bytes, p->memory.activations, at);
+}
+
 /* ---- sharing ---- */
 
 static tinyxs_allocation *output_of(const tinyxs_prepare *p, uint32_t i) {

@@ -36,21 +36,31 @@ static uint32_t divide(uint64_t dividend, uint32_t divisor, uint32_t *remainder)
   return quotient;
 }
 
-void tinyxs_channel_multipliers(float input_scale, float output_scale, const uint8_t *scales, uint32_t count,
+void tinyxs_channel_multipliers(float input_scale, float output_scale, const uint8_t *scales, uint32_t step, uint32_t count,
                                 int32_t *multipliers, int8_t *shifts) {
   const number input = split_float(input_scale), output = split_float(output_scale);
-  const uint64_t one = (uint64_t)output.mantissa << 23;
+  /* input / output as 2^31 to 2^32 - 1, rounded down: a quotient by it is right or 1 too small, which its remainder tells. */
+  const uint32_t divisor = output.mantissa, less = input.mantissa < divisor;
+  uint32_t remainder;
+  const uint32_t ratio = divide((uint64_t)input.mantissa << (31 + less), divisor, &remainder);
+  const int32_t exponent = 24 - (int32_t)less + input.exponent - output.exponent;
   /* A double has 22 bits more than the quotient: it rounds up to a half what is closer to it than half of the last of them. */
-  const uint32_t almost_half = output.mantissa - (output.mantissa >> 22);
-  for (uint32_t c = 0; c < count; c++, scales += 4) {
+  const uint32_t almost_half = divisor - (divisor >> 22);
+  for (uint32_t c = 0; c < count; c++, scales += step) {
     number scale =
         split((uint32_t)scales[0] | (uint32_t)scales[1] << 8 | (uint32_t)scales[2] << 16 | (uint32_t)scales[3] << 24);
-    uint64_t product = (uint64_t)input.mantissa * scale.mantissa; /* over the output's mantissa: 2^22 to 2^25 */
-    int32_t whole = product >= 2 * one ? 24 : product >= one ? 23 : 22;
-    uint32_t remainder, quotient = divide(product << (30 - whole), output.mantissa, &remainder);
-    int32_t shift = whole + 1 + input.exponent + scale.exponent - output.exponent;
-    if (2 * remainder >= almost_half && ++quotient == (uint32_t)1 << 31) {
-      quotient /= 2;
+    uint64_t product = (uint64_t)scale.mantissa * ratio; /* 2^54 to 2^56 */
+    uint32_t large = (uint32_t)(product >> 55);
+    uint32_t quotient = (uint32_t)(product >> 24) >> large;
+    remainder = (scale.mantissa * input.mantissa << (7 + less - large)) - quotient * divisor;
+    if (remainder >= divisor) {
+      quotient++;
+      remainder -= divisor;
+    }
+    quotient += 2 * remainder >= almost_half;
+    int32_t shift = exponent + (int32_t)large + scale.exponent;
+    if (quotient >> 31) {
+      quotient = (uint32_t)1 << 30;
       shift++;
     }
     if (shift < -31) quotient = 0, shift = 0;

@@ -19,7 +19,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                                      .dilation_width = CONV_2D_OPTIONS_DILATION_W_FACTOR,
                                      .dilation_height = CONV_2D_OPTIONS_DILATION_H_FACTOR,
                                      .bias_type = CONV_2D_OPTIONS_QUANTIZED_BIAS_TYPE,
-                                     .kernels = tinyxs_conv_2d_int8_kernels,
+                                     .kernels = true,
                                      .run = run_int8};
   tinyxs_conv conv;
   TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));
@@ -35,3 +35,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
 }
 
 tinyxs_status tinyxs_prepare_conv_2d(tinyxs_prepare *p) { return prepare(p); }
+void tinyxs_choose_conv_2d(tinyxs_prepare *p) { tinyxs_choose_convolution(p, tinyxs_conv_2d_int8_kernels); }

@@ -1,6 +1,7 @@
 /* Preparing and running convolutions and fully connected layers. */
 #include "operators/convolution.h"
 
+#include "kernels/channel_multipliers.h"
 #include "kernels/reference/reference.h"
 
 typedef tinyxs_conv parameters;
@@ -11,38 +12,53 @@ enum { WEIGHTS = 1 }; /* the number of this input */
 
 typedef struct {
   tinyxs_conv conv;
-  uint32_t scales; /* as tinyxs_scales.at */
+  tinyxs_scales scales;
+  uint32_t scratch; /* of the chosen kernel */
 } op_data;
 
-/* ---- the channels' scales: int32 multipliers, then int8 shifts ---- */
+/* ---- scales ---- */
 
-void tinyxs_find_multipliers(const tinyxs_call *call, uint32_t at, int32_t count, tinyxs_conv_data *data) {
-  const int32_t *multipliers = tinyxs_persistent(call, at);
-  data->multipliers = multipliers;
-  data->shifts = (const int8_t *)(multipliers + count);
+void tinyxs_find_multipliers(const tinyxs_call *call, const tinyxs_scales *scales, int32_t count, tinyxs_conv_data *data) {
+  if (scales->source == TINYXS_ONE_SCALE) {
+    data->multipliers = &scales->multiplier;
+    data->shifts = &scales->shift;
+  } else if (scales->source == TINYXS_PREPARED_SCALES) {
+    data->multipliers = tinyxs_file_at(call, scales->multipliers);
+    data->shifts = tinyxs_file_at(call, scales->shifts);
+  } else {
+    int32_t *multipliers = tinyxs_scratch(call);
+    int8_t *shifts = (int8_t *)(multipliers + count);
+    tinyxs_channel_multipliers(scales->input_scale, scales->output_scale, tinyxs_file_at(call, scales->scales), scales->step,
+                               (uint32_t)count, multipliers, shifts);
+    data->multipliers = multipliers;
+    data->shifts = shifts;
+  }
 }
 
-static tinyxs_status keep_scales(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
+static tinyxs_status find_scales(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
                                  const tinyxs_info *output, bool dense, const tinyxs_conv *conv, tinyxs_scales *scales) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", output));
-  int32_t count = conv->per_channel ? conv->output_depth : 1;
-  int32_t *multiplier = tinyxs_allocate_persistent(p, (uint64_t)count * 5, &scales->at);
-  scales->bounds = (tinyxs_bounds){.shift_min = -31, .shift_max = 30};
-  if (!multiplier) return TINYXS_OK;
-  scales->bounds = (tinyxs_bounds){.shift_min = 30, .shift_max = -31};
-  int8_t *shift = (int8_t *)(multiplier + count);
-  for (int32_t c = 0; c < count; c++) {
-    float scale = tinyxs_channel_scale(p, weights, (uint32_t)c);
-    double product = (double)input->scale * (double)scale;
-    if (dense && weights->channels == 1) product = (double)(input->scale * scale);
-    int32_t exponent;
-    tinyxs_quantize_multiplier(product / (double)output->scale, &multiplier[c], &exponent);
-    shift[c] = (int8_t)exponent;
-    if (exponent < scales->bounds.shift_min) scales->bounds.shift_min = shift[c];
-    if (exponent > scales->bounds.shift_max) scales->bounds.shift_max = shift[c];
+  if (!conv->per_channel) {
+    double product = (double)input->scale * (double)weights->scale;
+    if (dense) product = (double)(input->scale * weights->scale);
+    int32_t shift;
+    tinyxs_quantize_multiplier(product / (double)output->scale, &scales->multiplier, &shift);
+    *scales = (tinyxs_scales){.source = TINYXS_ONE_SCALE, .shift = (int8_t)shift, .multiplier = scales->multiplier};
+    return TINYXS_OK;
   }
-  return TINYXS_OK;
+  uint32_t multipliers, shifts, count = (uint32_t)conv->output_depth;
+  TINYXS_TRY(tinyxs_find_channel_multipliers(p, input, weights, output, count, &multipliers, &shifts));
+  if (multipliers) {
+    *scales = (tinyxs_scales){.source = TINYXS_PREPARED_SCALES, .multipliers = multipliers, .shifts = shifts};
+    return TINYXS_OK;
+  }
+  *scales = (tinyxs_scales){.source = TINYXS_COMPUTED_SCALES,
+                            .step = weights->channels > 1 ? 4 : 0,
+                            .scales = weights->scales_at,
+                            .input_scale = input->scale,
+                            .output_scale = output->scale};
+  return tinyxs_request_scratch(p, (uint64_t)count * 5);
 }
 
 /* ---- run ---- */
@@ -60,7 +76,8 @@ typedef void (*run_function)(const tinyxs_conv *c, const tinyxs_conv_data *d);
 static tinyxs_status run_integer(tinyxs_call *call, run_function run) {
   const op_data *op = tinyxs_op_data(call);
   tinyxs_conv_data data = gather(call, &op->conv);
-  tinyxs_find_multipliers(call, op->scales, op->conv.per_channel ? op->conv.output_depth : 1, &data);
+  tinyxs_find_multipliers(call, &op->scales, op->conv.output_depth, &data);
+  data.scratch = tinyxs_scratch_at(call, op->scratch);
   run(&op->conv, &data);
   return TINYXS_OK;
 }
@@ -82,7 +99,7 @@ static tinyxs_status run_float(tinyxs_call *call) {
 static tinyxs_status run_hybrid(tinyxs_call *call) {
   const op_data *op = tinyxs_op_data(call);
   tinyxs_conv_data data = gather(call, &op->conv);
-  data.scales = tinyxs_file_at(call, op->scales);
+  data.scales = tinyxs_file_at(call, op->scales.scales);
   data.scratch = tinyxs_scratch(call);
   tinyxs_convolution_hybrid_reference(&op->conv, &data);
   return TINYXS_OK;
@@ -192,7 +209,7 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
   }
   int32_t activation = tinyxs_option_i8(p, traits->activation, 0);
   if (input.type == TINYXS_FLOAT32) {
-    scales->at = weights.scales_at;
+    *scales = (tinyxs_scales){.source = TINYXS_FLOAT_SCALES, .scales = weights.scales_at};
     if (weights.type == TINYXS_INT8) TINYXS_TRY(tinyxs_request_scratch(p, input.count / (uint32_t)conv->batches));
     return tinyxs_float_activation_range(p, activation, &conv->float_min, &conv->float_max);
   }
@@ -200,7 +217,7 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
                  "its input and output of int16 must have zero point 0");
   conv->input_zero_point = (int16_t)input.zero_point;
   conv->output_zero_point = (int16_t)output.zero_point;
-  TINYXS_TRY(keep_scales(p, &input, &weights, &output, traits->dense, conv, scales));
+  TINYXS_TRY(find_scales(p, &input, &weights, &output, traits->dense, conv, scales));
   int32_t min, max;
   TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &min, &max));
   conv->activation_min = to_int16(min);
@@ -208,19 +225,33 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
   return TINYXS_OK;
 }
 
-void tinyxs_keep_convolution(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
-  const op_data op = {.conv = *conv, .scales = scales->at};
+void tinyxs_set_convolution(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
+  const op_data op = {.conv = *conv, .scales = *scales};
   tinyxs_set_op_data(p, &op, sizeof op);
+}
+
+static bool is_int8(const tinyxs_prepare *p, uint32_t input) {
+  return tinyxs_input_info(p, input).type == TINYXS_INT8 && tinyxs_input_info(p, WEIGHTS).type == TINYXS_INT8;
 }
 
 tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
   tinyxs_scales scales;
   TINYXS_TRY(tinyxs_check_layer(p, traits, conv, &scales));
-  bool int8 = tinyxs_input_info(p, traits->input).type == TINYXS_INT8 && tinyxs_input_info(p, WEIGHTS).type == TINYXS_INT8;
-  if (traits->kernels && int8) {
-    conv->kernel = choose_kernel(traits->kernels, conv, &scales.bounds, NULL, NULL);
-    tinyxs_set_run(p, traits->run);
-  }
-  tinyxs_keep_convolution(p, conv, &scales);
+  if (traits->kernels && is_int8(p, traits->input)) tinyxs_set_run(p, traits->run);
+  tinyxs_set_convolution(p, conv, &scales);
   return TINYXS_OK;
+}
+
+/* ---- choose ---- */
+
+bool tinyxs_find_kernel_scratch(void *request, uint32_t bytes) {
+  const tinyxs_scratch_request *it = request;
+  return tinyxs_find_scratch(it->p, bytes, it->at);
+}
+
+void tinyxs_choose_convolution(tinyxs_prepare *p, const tinyxs_conv_kernel *const *kernels) {
+  op_data *op = tinyxs_op_data_of(p);
+  tinyxs_scratch_request request = {p, &op->scratch};
+  if (!is_int8(p, 0)) return;
+  op->conv.kernel = choose_kernel(kernels, &op->conv, &tinyxs_any_scales, tinyxs_find_kernel_scratch, &request);
 }

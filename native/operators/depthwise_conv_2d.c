@@ -13,7 +13,7 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
                                      .dilation_height = DEPTHWISE_CONV_2D_OPTIONS_DILATION_H_FACTOR,
                                      .bias_type = TINYXS_NO_OPTION,
                                      .channel_dimension = 3,
-                                     .kernels = tinyxs_depthwise_conv_2d_int8_kernels,
+                                     .kernels = true,
                                      .run = run_int8};
   tinyxs_conv conv;
   TINYXS_TRY(tinyxs_prepare_convolution(p, &traits, &conv));
@@ -29,3 +29,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
 }
 
 tinyxs_status tinyxs_prepare_depthwise_conv_2d(tinyxs_prepare *p) { return prepare(p); }
+void tinyxs_choose_depthwise_conv_2d(tinyxs_prepare *p) { tinyxs_choose_convolution(p, tinyxs_depthwise_conv_2d_int8_kernels); }

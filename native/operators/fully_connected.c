@@ -11,7 +11,8 @@ typedef tinyxs_fully_connected_kernel kernel;
 
 typedef struct {
   tinyxs_fully_connected layer;
-  uint32_t scales; /* as tinyxs_scales.at */
+  tinyxs_scales scales;
+  uint32_t scratch; /* of the chosen kernel */
 } op_data;
 
 static tinyxs_status run_int8(tinyxs_call *call) {
@@ -20,24 +21,24 @@ static tinyxs_status run_int8(tinyxs_call *call) {
   tinyxs_fully_connected_data data = {.input = tinyxs_input_data(call, 0),
                                       .weights = tinyxs_input_data(call, 1),
                                       .bias = tinyxs_input_data(call, 2),
-                                      .output = tinyxs_output_data(call, 0)};
-  tinyxs_find_multipliers(call, op->scales, f->per_channel ? f->outputs : 1, &data);
+                                      .output = tinyxs_output_data(call, 0),
+                                      .scratch = tinyxs_scratch_at(call, op->scratch)};
+  tinyxs_find_multipliers(call, &op->scales, f->outputs, &data);
   tinyxs_fully_connected_int8_kernels[f->kernel]->run(f, &data);
   return TINYXS_OK;
 }
 
-static void keep_int8(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
-  op_data op = {.layer = {.batches = conv->batches,
-                          .inputs = conv->group_depth,
-                          .outputs = conv->output_depth,
-                          .input_zero_point = conv->input_zero_point,
-                          .weights_zero_point = conv->weights_zero_point,
-                          .output_zero_point = conv->output_zero_point,
-                          .activation_min = conv->activation_min,
-                          .activation_max = conv->activation_max,
-                          .per_channel = conv->per_channel},
-                .scales = scales->at};
-  op.layer.kernel = choose_kernel(tinyxs_fully_connected_int8_kernels, &op.layer, &scales->bounds, NULL, NULL);
+static void set_int8(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
+  const op_data op = {.layer = {.batches = conv->batches,
+                                .inputs = conv->group_depth,
+                                .outputs = conv->output_depth,
+                                .input_zero_point = conv->input_zero_point,
+                                .weights_zero_point = conv->weights_zero_point,
+                                .output_zero_point = conv->output_zero_point,
+                                .activation_min = conv->activation_min,
+                                .activation_max = conv->activation_max,
+                                .per_channel = conv->per_channel},
+                      .scales = *scales};
   tinyxs_set_op_data(p, &op, sizeof op);
   tinyxs_set_run(p, run_int8);
 }
@@ -77,11 +78,19 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   tinyxs_scales scales;
   TINYXS_TRY(tinyxs_check_layer(p, &traits, &conv, &scales));
   if (input.type == TINYXS_INT8 && weights.type == TINYXS_INT8) {
-    keep_int8(p, &conv, &scales);
+    set_int8(p, &conv, &scales);
   } else {
-    tinyxs_keep_convolution(p, &conv, &scales);
+    tinyxs_set_convolution(p, &conv, &scales);
   }
   return TINYXS_OK;
 }
 
 tinyxs_status tinyxs_prepare_fully_connected(tinyxs_prepare *p) { return prepare(p); }
+
+void tinyxs_choose_fully_connected(tinyxs_prepare *p) {
+  op_data *op = tinyxs_op_data_of(p);
+  tinyxs_scratch_request request = {p, &op->scratch};
+  if (tinyxs_input_info(p, 0).type != TINYXS_INT8 || tinyxs_input_info(p, 1).type != TINYXS_INT8) return;
+  op->layer.kernel =
+      choose_kernel(tinyxs_fully_connected_int8_kernels, &op->layer, &tinyxs_any_scales, tinyxs_find_kernel_scratch, &request);
+}

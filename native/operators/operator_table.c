@@ -1,7 +1,7 @@
 /* What the engine knows of each operator. A build links those that its list names, and of this file their parts alone. */
 #include "operators/operators.h"
 
-#define DEFINE(symbol, schema_name, builtin_code)                                                                              \
+#define DEFINE(symbol, schema_name, builtin_code, choose)                                                                      \
   static const char name_##symbol[] = schema_name;                                                                             \
-  const tinyxs_operator tinyxs_operator_##symbol = {name_##symbol, builtin_code, tinyxs_prepare_##symbol};
+  const tinyxs_operator tinyxs_operator_##symbol = {name_##symbol, builtin_code, tinyxs_prepare_##symbol, choose};
 TINYXS_ALL_OPERATORS(DEFINE)

@@ -4,16 +4,20 @@ import { BuiltinOperator } from "../tflite/generated/builtin-operator.js";
 
 /** The header's text, for operators in the engine's order. */
 export function writeOperators(operators: readonly EngineOperator[]): string {
-  const lines = operators.map(
-    ({ name, symbol }) => `  X(${symbol}, "${name}", BUILTIN_${BuiltinOperator[codeOf(name)]})`,
-  );
+  const lines = operators.map(({ name, symbol, kernels }) => {
+    const choose = kernels ? `tinyxs_choose_${symbol}` : "NULL";
+    return `  X(${symbol}, "${name}", BUILTIN_${BuiltinOperator[codeOf(name)]}, ${choose})`;
+  });
+  const choices = operators
+    .filter(({ kernels }) => kernels)
+    .map(({ symbol }) => `void tinyxs_choose_${symbol}(tinyxs_prepare *p);`);
   return `/* All operators. Made from operators.json by \`npm run generate\`. */
 #ifndef TINYXS_OPERATORS_OPERATORS_H
 #define TINYXS_OPERATORS_OPERATORS_H
 
 #include "engine/operator.h"
 
-/* Symbol, name, builtin code: ascending by code, and custom operators, which have the same, by name. */
+/* Symbol, name, builtin code, what chooses its kernel: ascending by code, and custom operators, which have the same, by name. */
 /* clang-format off */
 ${["#define TINYXS_ALL_OPERATORS(X)", ...lines].join(" \\\n")}
 /* clang-format on */
@@ -23,6 +27,7 @@ ${["#define TINYXS_ALL_OPERATORS(X)", ...lines].join(" \\\n")}
   tinyxs_status tinyxs_prepare_##symbol(tinyxs_prepare *p);                                                                    \\
   extern const tinyxs_operator tinyxs_operator_##symbol;
 TINYXS_ALL_OPERATORS(TINYXS_DECLARE_OPERATOR)
+${choices.join("\n")}
 
 #endif
 `;

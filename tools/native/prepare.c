@@ -31,7 +31,8 @@ static tinyxs_status plan_once(tinyxs_prepare *p, const uint8_t *data, size_t si
   void *workspace = calloc(1, tinyxs_plan_workspace(p, NULL));
   if (!workspace) return tinyxs_fail(error, TINYXS_OUT_OF_MEMORY, "out of memory");
   tinyxs_plan_workspace(p, workspace);
-  p->prepared = (tinyxs_prepared){.draft = true, .multipliers = found->multipliers, .shifts = found->shifts};
+  p->prepared =
+      (tinyxs_prepared){.draft = true, .multipliers_at = 4, .multipliers = found->multipliers, .shifts = found->shifts};
   tinyxs_status status = tinyxs_plan_finish(p, NULL, 0);
   found->scales = p->prepared.used;
   if (status == TINYXS_OK && found->multipliers) {

@@ -14,6 +14,8 @@ export interface EngineOperator {
   readonly symbol: string;
   /** Its source, such as "conv_2d.c". */
   readonly file: string;
+  /** Whether it has a function that chooses among kernels when a model is loaded. */
+  readonly kernels?: boolean;
 }
 
 /** The engine's operators, in its order: by builtin code, custom ones by name. */

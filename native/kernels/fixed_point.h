@@ -13,6 +13,8 @@ static inline int32_t tinyxs_clamp(int32_t x, int32_t low, int32_t high) {
   return raised > high ? high : raised;
 }
 
+static inline int16_t tinyxs_saturate_int16(int32_t x) { return (int16_t)tinyxs_clamp(x, INT16_MIN, INT16_MAX); }
+
 static inline float tinyxs_clamp_float(float x, float low, float high) {
   float raised = x < low ? low : x;
   return raised > high ? high : raised;

@@ -62,6 +62,87 @@ typedef struct {
   void *scratch;
 } tinyxs_conv_data, tinyxs_fully_connected_data;
 
+/* AVERAGE_POOL_2D, MAX_POOL_2D and L2_POOL_2D over [batches][height][width][depth]. Each window has a pixel of the input. */
+typedef struct {
+  int32_t batches, input_height, input_width, depth, output_height, output_width;
+  int16_t window_height, window_width, stride_height, stride_width;
+  int16_t pad_top, pad_left; /* rows and columns before the input's first that the first window covers */
+  union {
+    struct {
+      int16_t activation_min, activation_max;
+      uint8_t kernel;
+    };
+    struct {
+      float float_min, float_max;
+    };
+  };
+} tinyxs_pool;
+_Static_assert(sizeof(tinyxs_pool) == 44, "tinyxs_pool has the same size on all targets");
+
+typedef struct {
+  const void *input;
+  void *output;
+  void *scratch;
+} tinyxs_pool_data;
+
+/*
+ * SVDF of int8: state [batches][units][rank][memory] of int8 or int16 moves on by one; its newest is input [batches][inputs] x
+ * features [units][rank][inputs]; output [batches][units] = state x times [units][rank][memory] + bias [units].
+ */
+typedef struct {
+  int32_t batches, inputs, memory, units, rank;
+  int32_t feature_multiplier, time_multiplier;
+  int16_t input_zero_point, state_zero_point, output_zero_point;
+  int8_t feature_shift, time_shift;
+  uint8_t activation; /* of float32: as in the schema */
+  uint8_t kernel;
+  uint16_t unused;
+} tinyxs_svdf;
+enum { TINYXS_SVDF_RELU = 1, TINYXS_SVDF_RELU_N1_TO_1, TINYXS_SVDF_RELU6, TINYXS_SVDF_TANH, TINYXS_SVDF_SIGN_BIT };
+_Static_assert(sizeof(tinyxs_svdf) == 40, "tinyxs_svdf has the same size on all targets");
+
+typedef struct {
+  const void *input, *features, *times, *bias; /* bias may be NULL */
+  void *state, *output, *scratch;
+} tinyxs_svdf_data;
+
+/* ADD and SUB of int8 and int16: rows of elements, in which an input may repeat. Each input is scaled by 2^left_shift before.
+ */
+typedef struct {
+  uint32_t rows, row; /* how many, elements in each */
+  int32_t a_multiplier, b_multiplier, multiplier;
+  int16_t a_zero_point, b_zero_point, output_zero_point, activation_min, activation_max;
+  int8_t a_shift, b_shift, shift, left_shift;
+  uint8_t kernel, unused;
+} tinyxs_add;
+_Static_assert(sizeof(tinyxs_add) == 36, "tinyxs_add has the same size on all targets");
+
+/* MUL of int8 and int16. */
+typedef struct {
+  int32_t multiplier;
+  int16_t a_zero_point, b_zero_point, output_zero_point, activation_min, activation_max;
+  int8_t shift, unused;
+} tinyxs_mul;
+_Static_assert(sizeof(tinyxs_mul) == 16, "tinyxs_mul has the same size on all targets");
+
+/* The range of outputs of int32, or of float32. */
+typedef union {
+  struct {
+    int32_t min, max;
+  };
+  struct {
+    float float_min, float_max;
+  };
+} tinyxs_limits;
+
+/* One row of two inputs: element i of the output comes of a[i * a_step] and b[i * b_step]; a step is 1 or 0. */
+typedef struct {
+  const void *a, *b;
+  void *output, *scratch;
+  uint32_t count;
+  uint8_t a_step, b_step;
+} tinyxs_row_data, tinyxs_add_data;
+
 /* What is known of the numbers that a kernel will meet, besides its parameters. */
 typedef struct {
   int8_t shift_min, shift_max;
@@ -88,6 +169,9 @@ typedef struct {
 
 TINYXS_DEFINE_KERNEL(tinyxs_conv);
 TINYXS_DEFINE_KERNEL(tinyxs_fully_connected);
+TINYXS_DEFINE_KERNEL(tinyxs_pool);
+TINYXS_DEFINE_KERNEL(tinyxs_svdf);
+TINYXS_DEFINE_KERNEL(tinyxs_add);
 
 /* A number of instructions as a cost: the greatest cost stands for all above. */
 static inline uint32_t tinyxs_cost(uint64_t instructions) {
@@ -98,6 +182,11 @@ static inline uint32_t tinyxs_conv_cost(const tinyxs_conv *c, uint32_t product, 
   uint64_t outputs = (uint64_t)c->batches * (uint64_t)c->output_height * (uint64_t)c->output_width * (uint64_t)c->output_depth;
   uint64_t places = (uint64_t)c->kernel_height * (uint64_t)c->kernel_width;
   return tinyxs_cost(outputs * (places * ((uint64_t)c->group_depth * product + window_place) + output));
+}
+/* Of a pool, from the instructions for each element of a window and each output. */
+static inline uint32_t tinyxs_pool_cost(const tinyxs_pool *p, uint32_t element, uint32_t output) {
+  uint64_t outputs = (uint64_t)p->batches * (uint64_t)p->output_height * (uint64_t)p->output_width * (uint64_t)p->depth;
+  return tinyxs_cost(outputs * ((uint64_t)p->window_height * (uint64_t)p->window_width * element + output));
 }
 
 #endif

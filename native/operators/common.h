@@ -7,6 +7,12 @@
 
 /* Splits a real factor >= 0, which may be infinite, into multiplier * 2^(shift - 31) as tinyxs_requantize takes it. */
 void tinyxs_quantize_multiplier(double factor, int32_t *multiplier, int32_t *shift);
+/* The same for parameters of kernels, whose shifts have 8 bits. */
+static inline void tinyxs_set_factor(double factor, int32_t *multiplier, int8_t *shift) {
+  int32_t exponent;
+  tinyxs_quantize_multiplier(factor, multiplier, &exponent);
+  *shift = (int8_t)exponent;
+}
 
 /* The least and largest number of an 8- or 16-bit integer type. */
 int32_t tinyxs_type_min(tinyxs_type type);

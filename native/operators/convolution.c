@@ -188,9 +188,6 @@ static tinyxs_status check_bias(tinyxs_prepare *p, const tinyxs_conv_traits *tra
   return TINYXS_OK;
 }
 
-/* A quantized activation's end, which lies beyond its type where a scale is absurdly small. */
-static int16_t to_int16(int32_t x) { return (int16_t)tinyxs_clamp(x, INT16_MIN, INT16_MAX); }
-
 tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv,
                                  tinyxs_scales *scales) {
   tinyxs_info input = tinyxs_input_info(p, traits->input), weights = tinyxs_input_info(p, WEIGHTS);
@@ -220,8 +217,9 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
   TINYXS_TRY(find_scales(p, &input, &weights, &output, traits->dense, conv, scales));
   int32_t min, max;
   TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &min, &max));
-  conv->activation_min = to_int16(min);
-  conv->activation_max = to_int16(max);
+  /* They lie beyond their type where a scale is absurdly small. */
+  conv->activation_min = tinyxs_saturate_int16(min);
+  conv->activation_max = tinyxs_saturate_int16(max);
   return TINYXS_OK;
 }
 

@@ -11,10 +11,10 @@
 #define TINYXS_SET            portable
 #include "kernels/tables/table_portable.c"
 
+const tinyxs_kernel_set *const tinyxs_kernel_sets[] = {&reference, &portable, NULL};
+
 const tinyxs_kernel_set *tinyxs_find_kernel_set(const char *name) {
-  static const tinyxs_kernel_set *const sets[] = {&reference, &portable};
-  for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
-    if (strcmp(sets[i]->name, name) == 0) return sets[i];
-  }
-  return NULL;
+  const tinyxs_kernel_set *const *set = tinyxs_kernel_sets;
+  while (*set && strcmp((*set)->name, name) != 0) set++;
+  return *set;
 }

@@ -7,5 +7,7 @@
 #define TINYXS_SET            tinyxs_kernels
 #endif
 
-/* The set of all lists. */
-#define TINYXS_LISTS TINYXS_LIST(conv_2d_int8), TINYXS_LIST(depthwise_conv_2d_int8), TINYXS_LIST(fully_connected_int8)
+/* All lists, in the set's order. */
+#define TINYXS_LISTS                                                                                                           \
+  TINYXS_LIST(conv_2d_int8), TINYXS_LIST(depthwise_conv_2d_int8), TINYXS_LIST(fully_connected_int8),                           \
+      TINYXS_LIST(average_pool_2d_int8), TINYXS_LIST(max_pool_2d_int8), TINYXS_LIST(svdf_int8), TINYXS_LIST(add_int8)

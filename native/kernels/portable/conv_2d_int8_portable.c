@@ -12,7 +12,7 @@ typedef struct {
 
 static taps clip(int32_t origin, int32_t window, int32_t dilation, int32_t input) {
   int32_t first = origin < 0 ? (-origin + dilation - 1) / dilation : 0;
-  int32_t last = origin >= input ? -1 : (input - 1 - origin) / dilation;
+  int32_t last = (input - 1 - origin) / dilation; /* each window begins before the input's end */
   return (taps){first, last < window ? last : window - 1};
 }
 
@@ -37,7 +37,7 @@ static void run(const tinyxs_conv *c, const tinyxs_conv_data *d) {
         for (int32_t o = 0; o < c->output_depth; o++) {
           int32_t sum = bias ? bias[o] : 0;
           int32_t group = o / per_group * depth;
-          for (int32_t ky = rows.first; ky <= rows.last && width > 0; ky++) {
+          for (int32_t ky = rows.first; ky <= rows.last; ky++) {
             const int8_t *in = input + ((top + ky * dilation_height) * c->input_width + left) * c->input_depth + group;
             const int8_t *w = weights + (o * c->kernel_height + ky) * kernel_row;
             if (contiguous) {

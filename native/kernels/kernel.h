@@ -143,6 +143,43 @@ typedef struct {
   uint8_t a_step, b_step;
 } tinyxs_row_data, tinyxs_add_data;
 
+/*
+ * BATCH_MATMUL: [rows][depth] x [depth][columns] for each batch; turned: columns, or rows, come first in memory. Dimensions of
+ * batches are outermost first, their steps in elements.
+ */
+enum { TINYXS_MATMUL_BATCHES = 3 };
+typedef struct {
+  struct {
+    int32_t size, a_step, b_step;
+  } batches[TINYXS_MATMUL_BATCHES];
+  int32_t rows, columns, depth, multiplier;
+  int16_t a_zero_point, b_zero_point, output_zero_point;
+  int8_t shift;
+  bool a_turned : 1, b_turned : 1;
+} tinyxs_matmul;
+_Static_assert(sizeof(tinyxs_matmul) == 60, "tinyxs_matmul has the same size on all targets");
+
+typedef struct {
+  const void *a, *b;
+  void *output;
+} tinyxs_matmul_data;
+
+/* SOFTMAX and LOG_SOFTMAX: rows [depth] along the last dimension. */
+typedef struct {
+  int32_t rows, depth;
+  float beta;
+  int32_t multiplier;     /* of int8: input difference to Q5.26; of int16: to units of 10 / 65535 */
+  int32_t difference_min; /* of int8: below, e^difference counts as 0 */
+  int8_t shift, unused[3];
+} tinyxs_softmax;
+_Static_assert(sizeof(tinyxs_softmax) == 24, "tinyxs_softmax has the same size on all targets");
+
+typedef struct {
+  const void *input;
+  const int16_t *table; /* of int16: e^x from -10 to 0, [TINYXS_SOFTMAX_POINTS] in Q0.15 */
+  void *output;
+} tinyxs_softmax_data;
+
 /* What is known of the numbers that a kernel will meet, besides its parameters. */
 typedef struct {
   int8_t shift_min, shift_max;

@@ -85,7 +85,7 @@ tinyxs_status tinyxs_prepare_log_softmax(tinyxs_prepare *p) {
     TINYXS_REQUIRE(p, output.scale == 16.0f / 256 && output.zero_point == 127,
                    "its output must have scale 1/16, zero point 127");
     TINYXS_TRY(tinyxs_softmax_scale(p, &d.rows));
-    double back = (double)((uint32_t)1 << (31 - d.rows.left_shift)) / (double)d.rows.multiplier;
+    double back = (double)((uint32_t)1 << (31 - d.rows.shift)) / (double)d.rows.multiplier;
     tinyxs_quantize_multiplier(back, &d.back_multiplier, &d.back_shift);
     tinyxs_set_run(p, run_int8);
   } else {

@@ -5,59 +5,14 @@
 
 enum { INPUT_BITS = TINYXS_SOFTMAX_INPUT_BITS, SUM_BITS = TINYXS_SOFTMAX_SUM_BITS };
 
-int32_t tinyxs_softmax_sum(const tinyxs_softmax *d, const int8_t *row, int32_t *maximum) {
-  int32_t sum = 0;
-  *maximum = INT8_MIN;
-  for (int32_t i = 0; i < d->depth; i++) *maximum = row[i] > *maximum ? row[i] : *maximum;
-  for (int32_t i = 0; i < d->depth; i++) {
-    int32_t difference = row[i] - *maximum;
-    if (difference < d->difference_min) continue;
-    int32_t exponential = tinyxs_exp_negative(tinyxs_softmax_difference(d, difference), INPUT_BITS);
-    sum = tinyxs_wrap_add(sum, tinyxs_round_shift(exponential, SUM_BITS));
-  }
-  return sum;
-}
-
-#define RUN(name, out_type, out_bits)                                                                                          \
-  static tinyxs_status name(tinyxs_call *call) {                                                                               \
-    const tinyxs_softmax *d = tinyxs_op_data(call);                                                                            \
-    const int8_t *row = tinyxs_input_data(call, 0);                                                                            \
-    out_type *output = tinyxs_output_data(call, 0);                                                                            \
-    const int32_t least = -(1 << ((out_bits)-1)), most = (1 << ((out_bits)-1)) - 1;                                            \
-    for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {                                               \
-      int32_t maximum, over_unit;                                                                                              \
-      int32_t scale = tinyxs_reciprocal(tinyxs_softmax_sum(d, row, &maximum), SUM_BITS, &over_unit);                           \
-      int32_t exponent = over_unit + 31 - (out_bits);                                                                          \
-      for (int32_t i = 0; i < d->depth; i++) {                                                                                 \
-        int32_t difference = row[i] - maximum, value = least;                                                                  \
-        if (difference >= d->difference_min) {                                                                                 \
-          int32_t exponential = tinyxs_exp_negative(tinyxs_softmax_difference(d, difference), INPUT_BITS);                     \
-          value += tinyxs_round_shift(tinyxs_high_mul(scale, exponential), exponent);                                          \
-        }                                                                                                                      \
-        output[i] = (out_type)tinyxs_clamp(value, least, most);                                                                \
-      }                                                                                                                        \
-    }                                                                                                                          \
-    return TINYXS_OK;                                                                                                          \
-  }
-
-RUN(run_int8, int8_t, 8)
-RUN(run_int8_int16, int16_t, 16)
-
-static tinyxs_status run_float(tinyxs_call *call) {
-  const tinyxs_softmax *d = tinyxs_op_data(call);
-  const float *row = tinyxs_input_data(call, 0);
-  float *output = tinyxs_output_data(call, 0);
-  for (int32_t r = 0; r < d->rows; r++, row += d->depth, output += d->depth) {
-    float maximum = row[0], sum = 0;
-    for (int32_t i = 1; i < d->depth; i++) maximum = row[i] > maximum ? row[i] : maximum;
-    for (int32_t i = 0; i < d->depth; i++) {
-      output[i] = expf((row[i] - maximum) * d->beta);
-      sum += output[i];
-    }
-    for (int32_t i = 0; i < d->depth; i++) output[i] /= sum;
-  }
+static tinyxs_status run(tinyxs_call *call, void (*softmax)(const tinyxs_softmax *s, const tinyxs_softmax_data *d)) {
+  const tinyxs_softmax_data data = {.input = tinyxs_input_data(call, 0), .output = tinyxs_output_data(call, 0)};
+  softmax(tinyxs_op_data(call), &data);
   return TINYXS_OK;
 }
+static tinyxs_status run_int8(tinyxs_call *call) { return run(call, tinyxs_softmax_int8_reference); }
+static tinyxs_status run_int8_int16(tinyxs_call *call) { return run(call, tinyxs_softmax_int8_int16_reference); }
+static tinyxs_status run_float(tinyxs_call *call) { return run(call, tinyxs_softmax_float_reference); }
 
 tinyxs_status tinyxs_softmax_scale(tinyxs_prepare *p, tinyxs_softmax *d) {
   tinyxs_info input = tinyxs_input_info(p, 0);
@@ -67,9 +22,9 @@ tinyxs_status tinyxs_softmax_scale(tinyxs_prepare *p, tinyxs_softmax *d) {
   double factor = (double)d->beta * (double)input.scale * (double)(1 << (31 - INPUT_BITS));
   if (factor > 2147483647.0) factor = 2147483647.0;
   TINYXS_REQUIRE(p, factor > 1, "its input's scale times beta is too small");
-  tinyxs_quantize_multiplier(factor, &d->multiplier, &d->left_shift);
+  tinyxs_set_factor(factor, &d->multiplier, &d->shift);
   /* The least difference whose scaled value still fits Q5.26; as CalculateInputRadius in the reference. */
-  double radius = (double)((1 << INPUT_BITS) - 1) * (double)(1 << (31 - INPUT_BITS)) / (double)((int64_t)1 << d->left_shift);
+  double radius = (double)((1 << INPUT_BITS) - 1) * (double)(1 << (31 - INPUT_BITS)) / (double)((int64_t)1 << d->shift);
   d->difference_min = -(int32_t)floor(radius);
   return TINYXS_OK;
 }

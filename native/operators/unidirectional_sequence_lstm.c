@@ -6,8 +6,28 @@
  */
 #include <math.h>
 
+#include "kernels/reference/lstm.h"
 #include "operators/common.h"
-#include "operators/lstm.h"
+
+/* The operator's inputs; those of weights and biases are the first gate's. */
+enum { WEIGHTS = 1, RECURRENT = 5, BIASES = 12, HIDDEN = 18, CELL = 19, INPUTS = 24 };
+
+static tinyxs_status run(tinyxs_call *call, void (*lstm)(const tinyxs_lstm *l, const tinyxs_lstm_data *d)) {
+  tinyxs_lstm_data data = {.input = tinyxs_input_data(call, 0),
+                           .hidden = tinyxs_state_data(call, HIDDEN),
+                           .cell = tinyxs_state_data(call, CELL),
+                           .output = tinyxs_output_data(call, 0)};
+  for (uint32_t g = 0; g < GATES; g++) {
+    data.weights[g] = tinyxs_input_data(call, WEIGHTS + g);
+    data.recurrent[g] = tinyxs_input_data(call, RECURRENT + g);
+    data.biases[g] = tinyxs_input_data(call, BIASES + g);
+  }
+  lstm(tinyxs_op_data(call), &data);
+  return TINYXS_OK;
+}
+static tinyxs_status run_int8(tinyxs_call *call) { return run(call, tinyxs_lstm_int8_reference); }
+static tinyxs_status run_int16(tinyxs_call *call) { return run(call, tinyxs_lstm_int16_reference); }
+static tinyxs_status run_float(tinyxs_call *call) { return run(call, tinyxs_lstm_float_reference); }
 
 static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_lstm *d) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -50,11 +70,11 @@ static tinyxs_status check_matrix(tinyxs_prepare *p, uint32_t i, int32_t rows, i
 
 static tinyxs_status check_gates(tinyxs_prepare *p, const tinyxs_lstm *d, tinyxs_type weights, tinyxs_type bias) {
   for (uint32_t g = 0; g < GATES; g++) {
-    TINYXS_TRY(check_matrix(p, TINYXS_LSTM_WEIGHTS + g, d->units, d->inputs, weights));
-    TINYXS_TRY(check_matrix(p, TINYXS_LSTM_RECURRENT + g, d->units, d->units, weights));
-    tinyxs_info biases = tinyxs_input_info(p, TINYXS_LSTM_BIASES + g);
+    TINYXS_TRY(check_matrix(p, WEIGHTS + g, d->units, d->inputs, weights));
+    TINYXS_TRY(check_matrix(p, RECURRENT + g, d->units, d->units, weights));
+    tinyxs_info biases = tinyxs_input_info(p, BIASES + g);
     TINYXS_REQUIRE(p, biases.present && biases.count == (uint32_t)d->units, "its input %u is not a bias of %d units",
-                   TINYXS_LSTM_BIASES + g, d->units);
+                   BIASES + g, d->units);
     if (biases.type != bias) return tinyxs_reject_type(p, "a bias", &biases);
   }
   return TINYXS_OK;
@@ -89,14 +109,14 @@ static tinyxs_status prepare_cell(tinyxs_prepare *p, tinyxs_lstm *d, float scale
 
 static tinyxs_status prepare_integer(tinyxs_prepare *p, tinyxs_lstm *d) {
   const double fraction = 1.0 / 32768; /* the scale of what the gates give */
-  tinyxs_info input = tinyxs_input_info(p, 0), hidden = tinyxs_input_info(p, TINYXS_LSTM_HIDDEN);
-  tinyxs_info cell = tinyxs_input_info(p, TINYXS_LSTM_CELL);
+  tinyxs_info input = tinyxs_input_info(p, 0), hidden = tinyxs_input_info(p, HIDDEN);
+  tinyxs_info cell = tinyxs_input_info(p, CELL);
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
   TINYXS_TRY(tinyxs_require_quantized(p, "the hidden state", &hidden));
   TINYXS_TRY(tinyxs_require_quantized(p, "the cell state", &cell));
   for (uint32_t g = 0; g < GATES; g++) {
-    TINYXS_TRY(prepare_matrix(p, &input, TINYXS_LSTM_WEIGHTS + g, &d->weights[g]));
-    TINYXS_TRY(prepare_matrix(p, &hidden, TINYXS_LSTM_RECURRENT + g, &d->recurrent[g]));
+    TINYXS_TRY(prepare_matrix(p, &input, WEIGHTS + g, &d->weights[g]));
+    TINYXS_TRY(prepare_matrix(p, &hidden, RECURRENT + g, &d->recurrent[g]));
   }
   set_factor(&d->forget, fraction * (double)cell.scale / (double)cell.scale);
   set_factor(&d->input, fraction * fraction / (double)cell.scale);
@@ -109,9 +129,9 @@ static tinyxs_status prepare_integer(tinyxs_prepare *p, tinyxs_lstm *d) {
 }
 
 static tinyxs_status prepare(tinyxs_prepare *p) {
-  TINYXS_TRY(tinyxs_arity(p, 1, TINYXS_LSTM_INPUTS, 1, 1));
-  for (uint32_t i = TINYXS_LSTM_RECURRENT + GATES; i < TINYXS_LSTM_INPUTS; i++) {
-    bool used = (i >= TINYXS_LSTM_BIASES && i < TINYXS_LSTM_BIASES + GATES) || i == TINYXS_LSTM_HIDDEN || i == TINYXS_LSTM_CELL;
+  TINYXS_TRY(tinyxs_arity(p, 1, INPUTS, 1, 1));
+  for (uint32_t i = RECURRENT + GATES; i < INPUTS; i++) {
+    bool used = (i >= BIASES && i < BIASES + GATES) || i == HIDDEN || i == CELL;
     TINYXS_REQUIRE(p, used || !tinyxs_input_info(p, i).present,
                    "its input %u is for peepholes, projection or layer norm, which are not supported", i);
   }
@@ -121,14 +141,14 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   TINYXS_TRY(check_shapes(p, &d));
   const tinyxs_type type = tinyxs_input_info(p, 0).type;
   const bool real = type == TINYXS_FLOAT32, int8 = type == TINYXS_INT8;
-  TINYXS_TRY(check_state(p, &d, TINYXS_LSTM_HIDDEN, type));
-  TINYXS_TRY(check_state(p, &d, TINYXS_LSTM_CELL, real ? TINYXS_FLOAT32 : TINYXS_INT16));
+  TINYXS_TRY(check_state(p, &d, HIDDEN, type));
+  TINYXS_TRY(check_state(p, &d, CELL, real ? TINYXS_FLOAT32 : TINYXS_INT16));
   TINYXS_TRY(check_gates(p, &d, real ? TINYXS_FLOAT32 : TINYXS_INT8,
                          real   ? TINYXS_FLOAT32
                          : int8 ? TINYXS_INT32
                                 : TINYXS_INT64));
   if (!real) TINYXS_TRY(prepare_integer(p, &d));
-  tinyxs_set_run(p, real ? tinyxs_lstm_float : int8 ? tinyxs_lstm_int8 : tinyxs_lstm_int16);
+  tinyxs_set_run(p, real ? run_float : int8 ? run_int8 : run_int16);
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }

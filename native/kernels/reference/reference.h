@@ -42,4 +42,8 @@ void tinyxs_mul_int16_reference(const tinyxs_mul *p, const tinyxs_row_data *d);
 void tinyxs_mul_int32_reference(const tinyxs_limits *p, const tinyxs_row_data *d);
 void tinyxs_mul_float_reference(const tinyxs_limits *p, const tinyxs_row_data *d);
 
+void tinyxs_batch_matmul_int8_reference(const tinyxs_matmul *m, const tinyxs_matmul_data *d);
+void tinyxs_batch_matmul_int16_reference(const tinyxs_matmul *m, const tinyxs_matmul_data *d);
+void tinyxs_batch_matmul_float_reference(const tinyxs_matmul *m, const tinyxs_matmul_data *d);
+
 #endif

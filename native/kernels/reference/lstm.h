@@ -1,18 +1,8 @@
-/* What UNIDIRECTIONAL_SEQUENCE_LSTM keeps, and how it runs. */
-#ifndef TINYXS_OPERATORS_LSTM_H
-#define TINYXS_OPERATORS_LSTM_H
+/* UNIDIRECTIONAL_SEQUENCE_LSTM: parameters, data and plain loops. */
+#ifndef TINYXS_KERNELS_REFERENCE_LSTM_H
+#define TINYXS_KERNELS_REFERENCE_LSTM_H
 
-#include "operators/sigmoid.h"
-
-/* The operator's inputs; those of weights and biases are the first gate's. */
-enum {
-  TINYXS_LSTM_WEIGHTS = 1,
-  TINYXS_LSTM_RECURRENT = 5,
-  TINYXS_LSTM_BIASES = 12,
-  TINYXS_LSTM_HIDDEN = 18,
-  TINYXS_LSTM_CELL = 19,
-  TINYXS_LSTM_INPUTS = 24
-};
+#include "kernels/sigmoid_int16.h"
 
 enum { INPUT_GATE, FORGET_GATE, CELL_GATE, OUTPUT_GATE, GATES };
 
@@ -33,8 +23,15 @@ typedef struct {
   tinyxs_sigmoid cell;                 /* how the cell state becomes an argument of tanh */
 } tinyxs_lstm;
 
-tinyxs_status tinyxs_lstm_float(tinyxs_call *call);
-tinyxs_status tinyxs_lstm_int8(tinyxs_call *call);
-tinyxs_status tinyxs_lstm_int16(tinyxs_call *call);
+/* Of each gate: weights [units][inputs], recurrent [units][units], biases [units]; the states are [batches][units]. */
+typedef struct {
+  const void *input, *weights[GATES], *recurrent[GATES], *biases[GATES];
+  void *hidden, *cell, *output;
+} tinyxs_lstm_data;
+
+/* Named after the input; weights of int8 and int16 are int8, their cell state int16. */
+void tinyxs_lstm_int8_reference(const tinyxs_lstm *l, const tinyxs_lstm_data *d);
+void tinyxs_lstm_int16_reference(const tinyxs_lstm *l, const tinyxs_lstm_data *d);
+void tinyxs_lstm_float_reference(const tinyxs_lstm *l, const tinyxs_lstm_data *d);
 
 #endif

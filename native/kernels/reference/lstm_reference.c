@@ -1,16 +1,17 @@
 /*
- * Running an LSTM. All units of one step see the hidden state of the step before, so the new one is made in the output and
- * copied afterwards: no other memory is needed.
+ * UNIDIRECTIONAL_SEQUENCE_LSTM. All units of one step see the hidden state of the step before, so the new one is made in the
+ * output and copied afterwards: no other memory is needed.
  */
 #include <math.h>
+#include <string.h>
 
-#include "operators/common.h"
-#include "operators/lstm.h"
+#include "kernels/fixed_point.h"
+#include "kernels/reference/lstm.h"
 
 /* Where everything is for one step of one batch. */
 typedef struct {
   const tinyxs_lstm *d;
-  const void *weights[GATES], *recurrent[GATES], *biases[GATES];
+  const tinyxs_lstm_data *data;
   const void *input, *hidden;
   void *cell, *output;
 } step;
@@ -18,29 +19,21 @@ typedef struct {
 /* Computes one unit: its cell state and its output. */
 typedef void (*unit)(const step *s, int32_t u);
 
-static tinyxs_status run(tinyxs_call *call, unit compute, uint32_t bytes, uint32_t cell_bytes) {
-  const tinyxs_lstm *d = tinyxs_op_data(call);
-  step s = {.d = d};
-  for (uint32_t g = 0; g < GATES; g++) {
-    s.weights[g] = tinyxs_input_data(call, TINYXS_LSTM_WEIGHTS + g);
-    s.recurrent[g] = tinyxs_input_data(call, TINYXS_LSTM_RECURRENT + g);
-    s.biases[g] = tinyxs_input_data(call, TINYXS_LSTM_BIASES + g);
-  }
-  uint8_t *hidden = tinyxs_state_data(call, TINYXS_LSTM_HIDDEN), *cell = tinyxs_state_data(call, TINYXS_LSTM_CELL);
-  const uint8_t *input = tinyxs_input_data(call, 0);
-  uint8_t *output = tinyxs_output_data(call, 0);
-  uint32_t units = (uint32_t)d->units;
-  for (int32_t b = 0; b < d->batches; b++, hidden += units * bytes, cell += units * cell_bytes) {
+static void run(const tinyxs_lstm *l, const tinyxs_lstm_data *d, unit compute, uint32_t bytes, uint32_t cell_bytes) {
+  step s = {.d = l, .data = d};
+  uint8_t *hidden = d->hidden, *cell = d->cell, *output = d->output;
+  const uint8_t *input = d->input;
+  uint32_t units = (uint32_t)l->units;
+  for (int32_t b = 0; b < l->batches; b++, hidden += units * bytes, cell += units * cell_bytes) {
     s.hidden = hidden;
     s.cell = cell;
-    for (int32_t t = 0; t < d->steps; t++) {
-      s.input = input + (uint32_t)(b * d->input_batch + t * d->input_step) * bytes;
-      s.output = output + (uint32_t)(b * d->output_batch + t * d->output_step) * bytes;
-      for (int32_t u = 0; u < d->units; u++) compute(&s, u);
+    for (int32_t t = 0; t < l->steps; t++) {
+      s.input = input + (uint32_t)(b * l->input_batch + t * l->input_step) * bytes;
+      s.output = output + (uint32_t)(b * l->output_batch + t * l->output_step) * bytes;
+      for (int32_t u = 0; u < l->units; u++) compute(&s, u);
       memmove(hidden, s.output, units * bytes);
     }
   }
-  return TINYXS_OK;
 }
 
 /* ---- integers: gates count in units of 2^-12 before, of 2^-15 behind their functions ---- */
@@ -69,9 +62,9 @@ static int32_t product_int16(const tinyxs_factor *f, const int8_t *row, const vo
 
 static int32_t gate(const step *s, product times, int32_t g, int32_t u) {
   const tinyxs_lstm *d = s->d;
-  const int8_t *weights = (const int8_t *)s->weights[g] + u * d->inputs;
-  const int8_t *recurrent = (const int8_t *)s->recurrent[g] + u * d->units;
-  int32_t own = times(&d->weights[g], weights, s->input, d->inputs, d->input_zero_point, s->biases[g], u);
+  const int8_t *weights = (const int8_t *)s->data->weights[g] + u * d->inputs;
+  const int8_t *recurrent = (const int8_t *)s->data->recurrent[g] + u * d->units;
+  int32_t own = times(&d->weights[g], weights, s->input, d->inputs, d->input_zero_point, s->data->biases[g], u);
   int32_t before = times(&d->recurrent[g], recurrent, s->hidden, d->units, d->hidden_zero_point, NULL, u);
   int32_t argument = 3 * to_int16(own + before);
   return g == CELL_GATE ? tinyxs_tanh_int16(argument) : tinyxs_logistic_int16(argument);
@@ -97,8 +90,12 @@ static void compute_int16(const step *s, int32_t u) {
   ((int16_t *)s->output)[u] = (int16_t)compute_integer(s, product_int16, u);
 }
 
-tinyxs_status tinyxs_lstm_int8(tinyxs_call *call) { return run(call, compute_int8, sizeof(int8_t), sizeof(int16_t)); }
-tinyxs_status tinyxs_lstm_int16(tinyxs_call *call) { return run(call, compute_int16, sizeof(int16_t), sizeof(int16_t)); }
+void tinyxs_lstm_int8_reference(const tinyxs_lstm *l, const tinyxs_lstm_data *d) {
+  run(l, d, compute_int8, sizeof(int8_t), sizeof(int16_t));
+}
+void tinyxs_lstm_int16_reference(const tinyxs_lstm *l, const tinyxs_lstm_data *d) {
+  run(l, d, compute_int16, sizeof(int16_t), sizeof(int16_t));
+}
 
 /* ---- float32 ---- */
 
@@ -110,8 +107,9 @@ static float dot(const float *row, const float *values, int32_t count) {
 
 static float gate_float(const step *s, int32_t g, int32_t u) {
   const tinyxs_lstm *d = s->d;
-  float own = dot((const float *)s->weights[g] + u * d->inputs, s->input, d->inputs) + ((const float *)s->biases[g])[u];
-  float argument = own + dot((const float *)s->recurrent[g] + u * d->units, s->hidden, d->units);
+  float own =
+      dot((const float *)s->data->weights[g] + u * d->inputs, s->input, d->inputs) + ((const float *)s->data->biases[g])[u];
+  float argument = own + dot((const float *)s->data->recurrent[g] + u * d->units, s->hidden, d->units);
   return g == CELL_GATE ? tanhf(argument) : 1 / (1 + expf(-argument));
 }
 
@@ -123,4 +121,6 @@ static void compute_float(const step *s, int32_t u) {
   ((float *)s->output)[u] = tanhf(*cell) * gate_float(s, OUTPUT_GATE, u);
 }
 
-tinyxs_status tinyxs_lstm_float(tinyxs_call *call) { return run(call, compute_float, sizeof(float), sizeof(float)); }
+void tinyxs_lstm_float_reference(const tinyxs_lstm *l, const tinyxs_lstm_data *d) {
+  run(l, d, compute_float, sizeof(float), sizeof(float));
+}

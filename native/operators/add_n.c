@@ -32,6 +32,8 @@ static int8_t finish_int8(const sum *d, int32_t x) {
 #define FINISH   FINISH_FLOAT
 #include "operators/add_n_run.h"
 
+static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {0}};
+
 tinyxs_status tinyxs_prepare_add_n(tinyxs_prepare *p) {
   uint32_t inputs = tinyxs_count_inputs(p);
   TINYXS_TRY(tinyxs_arity(p, inputs > 2 ? inputs : 2, UINT16_MAX, 1, 1));
@@ -46,17 +48,13 @@ tinyxs_status tinyxs_prepare_add_n(tinyxs_prepare *p) {
                    "its inputs 0 and %u differ in scale or zero point", k);
   }
   sum d = {.count = first.count, .inputs = inputs, .zero_point = first.zero_point, .output_zero_point = output.zero_point};
-  if (first.type == TINYXS_FLOAT32) {
-    tinyxs_set_run(p, run_float);
-  } else if (first.type == TINYXS_INT8) {
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &first));
+  if (first.type == TINYXS_INT8) {
     TINYXS_TRY(tinyxs_require_quantized(p, "the input", &first));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
     double factor = 2 * (double)first.scale / ((double)(1 << 20) * (double)output.scale);
     TINYXS_REQUIRE(p, factor < 1, "its output's scale is too small for its inputs'");
     tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
-    tinyxs_set_run(p, run_int8);
-  } else {
-    return tinyxs_reject_type(p, "an input", &first);
   }
   tinyxs_in_place(p, 0, 0);
   tinyxs_set_op_data(p, &d, sizeof d);

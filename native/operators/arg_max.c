@@ -58,10 +58,10 @@ static tinyxs_status min_float(tinyxs_call *call) { return run(call, find_min_fl
 static tinyxs_status max_int8(tinyxs_call *call) { return run(call, find_max_int8, sizeof(int8_t)); }
 static tinyxs_status min_int8(tinyxs_call *call) { return run(call, find_min_int8, sizeof(int8_t)); }
 
-static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int8) {
+static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
-  if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   if (axis.type != TINYXS_INT32) return tinyxs_reject_type(p, "an axis", &axis);
   if (output.type != TINYXS_INT32) return tinyxs_reject_type(p, "an output", &output);
   TINYXS_REQUIRE(p, input.count && axis.count == 1 && output.rank == input.rank - 1,
@@ -76,9 +76,14 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   }
   tinyxs_set_op_data(p, &d, sizeof d);
   if (input.type == TINYXS_FLOAT32) tinyxs_in_place(p, 0, 0);
-  tinyxs_set_run(p, input.type == TINYXS_FLOAT32 ? float32 : int8);
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_arg_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
-tinyxs_status tinyxs_prepare_arg_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }
+tinyxs_status tinyxs_prepare_arg_max(tinyxs_prepare *p) {
+  static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, max_float}, {TINYXS_INT8, max_int8}, {0}};
+  return prepare(p, runs);
+}
+tinyxs_status tinyxs_prepare_arg_min(tinyxs_prepare *p) {
+  static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, min_float}, {TINYXS_INT8, min_int8}, {0}};
+  return prepare(p, runs);
+}

@@ -29,6 +29,14 @@ int32_t tinyxs_type_max(tinyxs_type type) {
   return type == TINYXS_INT8 ? INT8_MAX : type == TINYXS_INT16 ? INT16_MAX : type == TINYXS_UINT8 ? UINT8_MAX : INT32_MAX;
 }
 
+tinyxs_status tinyxs_set_typed_run(tinyxs_prepare *p, const tinyxs_typed_run *runs, const char *what,
+                                   const tinyxs_info *input) {
+  while (runs->run && runs->type != input->type) runs++;
+  if (!runs->run) return tinyxs_reject_type(p, what, input);
+  tinyxs_set_run(p, runs->run);
+  return TINYXS_OK;
+}
+
 static tinyxs_status quantize(tinyxs_prepare *p, const tinyxs_info *output, float value, int32_t *quantized) {
   float scaled = roundf(value / output->scale);
   TINYXS_REQUIRE(p, scaled >= -2147483648.0f && scaled < 2147483648.0f, "the output's scale is too small for its activation");

@@ -25,6 +25,15 @@ tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, con
 tinyxs_status tinyxs_plain_activation_range(tinyxs_prepare *p, int32_t activation, int32_t *min, int32_t *max);
 tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max);
 
+/* Which function runs elements of a type. Lists of these end with one that has none. */
+typedef struct {
+  tinyxs_type type;
+  tinyxs_run_function run;
+} tinyxs_typed_run;
+
+/* Sets the function for the type of an input, `what` in messages; fails if the list has none. */
+tinyxs_status tinyxs_set_typed_run(tinyxs_prepare *p, const tinyxs_typed_run *runs, const char *what, const tinyxs_info *input);
+
 /*
  * One dimension of a sliding window: checks the options and the output's size, and gives the padding before the first element.
  * `what` names the dimension in messages.

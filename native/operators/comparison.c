@@ -43,17 +43,30 @@ static tinyxs_status check(tinyxs_prepare *p, comparison *d, tinyxs_info *a, tin
   return TINYXS_OK;
 }
 
-static tinyxs_status keep(tinyxs_prepare *p, const comparison *d, tinyxs_run_function run) {
-  tinyxs_set_op_data(p, d, sizeof *d);
-  tinyxs_set_run(p, run);
-  return TINYXS_OK;
-}
-
 static tinyxs_status prepare_bool(tinyxs_prepare *p, uint32_t holds) {
   comparison d = {.holds = holds};
   tinyxs_info a, b;
   TINYXS_TRY(check(p, &d, &a, &b));
-  return a.type == TINYXS_BOOL ? keep(p, &d, run_bool) : tinyxs_reject_type(p, "an input", &a);
+  if (a.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &a);
+  tinyxs_set_op_data(p, &d, sizeof d);
+  tinyxs_set_run(p, run_bool);
+  return TINYXS_OK;
+}
+
+static const tinyxs_typed_run equality[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT32, run_int32}, {TINYXS_INT64, run_int64},
+                                            {TINYXS_BOOL, run_bool},     {TINYXS_INT8, run_int8},   {0}};
+static const tinyxs_typed_run order[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT32, run_int32}, {TINYXS_INT64, run_int64},
+                                         {TINYXS_INT16, run_int16},   {TINYXS_INT8, run_int8},   {0}};
+
+static tinyxs_status scale_inputs(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, comparison *d) {
+  TINYXS_TRY(tinyxs_require_quantized(p, "input 0", a));
+  TINYXS_TRY(tinyxs_require_quantized(p, "input 1", b));
+  TINYXS_REQUIRE(p, a->scale < 1 && b->scale < 1, "its inputs' scales must be less than 1");
+  d->a_zero_point = a->zero_point;
+  d->b_zero_point = b->zero_point;
+  tinyxs_quantize_multiplier((double)a->scale, &d->a_multiplier, &d->a_shift);
+  tinyxs_quantize_multiplier((double)b->scale, &d->b_multiplier, &d->b_shift);
+  return TINYXS_OK;
 }
 
 /* bool_holds: as holds, for bool; 0: there is none. */
@@ -61,26 +74,13 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_ho
   comparison d = {.holds = holds};
   tinyxs_info a, b;
   TINYXS_TRY(check(p, &d, &a, &b));
-  if (a.type == TINYXS_FLOAT32) return keep(p, &d, run_float);
-  if (a.type == TINYXS_INT32) return keep(p, &d, run_int32);
-  if (a.type == TINYXS_INT64) return keep(p, &d, run_int64);
-  if (a.type == TINYXS_BOOL && bool_holds) {
-    d.holds = bool_holds;
-    return keep(p, &d, run_bool);
-  }
-  if (a.type == TINYXS_INT16 && !bool_holds) {
-    TINYXS_REQUIRE(p, a.scale == b.scale && a.zero_point == b.zero_point, "its int16 inputs differ in scale or zero point");
-    return keep(p, &d, run_int16);
-  }
-  if (a.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &a);
-  TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
-  TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
-  TINYXS_REQUIRE(p, a.scale < 1 && b.scale < 1, "its inputs' scales must be less than 1");
-  d.a_zero_point = a.zero_point;
-  d.b_zero_point = b.zero_point;
-  tinyxs_quantize_multiplier((double)a.scale, &d.a_multiplier, &d.a_shift);
-  tinyxs_quantize_multiplier((double)b.scale, &d.b_multiplier, &d.b_shift);
-  return keep(p, &d, run_int8);
+  TINYXS_TRY(tinyxs_set_typed_run(p, bool_holds ? equality : order, "an input", &a));
+  if (a.type == TINYXS_BOOL) d.holds = bool_holds;
+  TINYXS_REQUIRE(p, a.type != TINYXS_INT16 || (a.scale == b.scale && a.zero_point == b.zero_point),
+                 "its int16 inputs differ in scale or zero point");
+  if (a.type == TINYXS_INT8) TINYXS_TRY(scale_inputs(p, &a, &b, &d));
+  tinyxs_set_op_data(p, &d, sizeof d);
+  return TINYXS_OK;
 }
 
 #define IF(relation) (1u << (relation))

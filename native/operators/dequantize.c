@@ -67,6 +67,9 @@ static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, 
   return TINYXS_OK;
 }
 
+static const tinyxs_typed_run runs[] = {{TINYXS_INT8, from_int8},   {TINYXS_UINT8, from_uint8},     {TINYXS_INT16, from_int16},
+                                        {TINYXS_INT32, from_int32}, {TINYXS_FLOAT16, from_float16}, {0}};
+
 tinyxs_status tinyxs_prepare_dequantize(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -74,14 +77,7 @@ tinyxs_status tinyxs_prepare_dequantize(tinyxs_prepare *p) {
   if (output.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an output", &output);
   dequantize d = {.outer = 1, .inner = input.count};
   if (input.type != TINYXS_FLOAT16) TINYXS_TRY(keep_scalings(p, &input, &d));
-  switch (input.type) {
-  case TINYXS_INT8: tinyxs_set_run(p, from_int8); break;
-  case TINYXS_UINT8: tinyxs_set_run(p, from_uint8); break;
-  case TINYXS_INT16: tinyxs_set_run(p, from_int16); break;
-  case TINYXS_INT32: tinyxs_set_run(p, from_int32); break;
-  case TINYXS_FLOAT16: tinyxs_set_run(p, from_float16); break;
-  default: return tinyxs_reject_type(p, "an input", &input);
-  }
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }

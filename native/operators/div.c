@@ -64,6 +64,8 @@ static tinyxs_status run_int32(tinyxs_call *call) {
   return divide_int32(call);
 }
 
+static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT32, run_int32}, {0}};
+
 tinyxs_status tinyxs_prepare_div(tinyxs_prepare *p) {
   quotient_integer d = {.shift = 0};
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
@@ -71,11 +73,11 @@ tinyxs_status tinyxs_prepare_div(tinyxs_prepare *p) {
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
   int32_t activation = tinyxs_option_i8(p, DIV_OPTIONS_ACTIVATION, 0);
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &a));
   if (a.type == TINYXS_FLOAT32) {
     quotient_float f = {.broadcast = d.broadcast};
     TINYXS_TRY(tinyxs_float_activation_range(p, activation, &f.min, &f.max));
     tinyxs_set_op_data(p, &f, sizeof f);
-    tinyxs_set_run(p, run_float);
     return TINYXS_OK;
   }
   if (a.type == TINYXS_INT8) {
@@ -87,12 +89,8 @@ tinyxs_status tinyxs_prepare_div(tinyxs_prepare *p) {
     d.output_zero_point = output.zero_point;
     tinyxs_quantize_multiplier((double)(a.scale / (b.scale * output.scale)), &d.multiplier, &d.shift);
     TINYXS_TRY(tinyxs_activation_range(p, activation, &output, &d.activation_min, &d.activation_max));
-    tinyxs_set_run(p, run_int8);
-  } else if (a.type == TINYXS_INT32) {
-    TINYXS_TRY(tinyxs_plain_activation_range(p, activation, &d.activation_min, &d.activation_max));
-    tinyxs_set_run(p, run_int32);
   } else {
-    return tinyxs_reject_type(p, "an input", &a);
+    TINYXS_TRY(tinyxs_plain_activation_range(p, activation, &d.activation_min, &d.activation_max));
   }
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;

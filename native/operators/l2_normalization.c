@@ -43,6 +43,8 @@ static tinyxs_status run_int8(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
+static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {0}};
+
 tinyxs_status tinyxs_prepare_l2_normalization(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -53,14 +55,10 @@ tinyxs_status tinyxs_prepare_l2_normalization(tinyxs_prepare *p) {
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   normalization d = {.depth = (uint32_t)input.shape[input.rank - 1], .zero_point = input.zero_point};
   d.rows = input.count / d.depth;
-  if (input.type == TINYXS_FLOAT32) {
-    tinyxs_set_run(p, run_float);
-  } else if (input.type == TINYXS_INT8) {
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
+  if (input.type == TINYXS_INT8) {
     TINYXS_REQUIRE(p, output.scale == 1.0f / 128 && !output.zero_point, "its output must have scale 1/128 and zero point 0");
     TINYXS_REQUIRE(p, d.depth <= MOST_DEPTH, "rows of %u elements are not supported", d.depth);
-    tinyxs_set_run(p, run_int8);
-  } else {
-    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_in_place(p, 0, 0);

@@ -74,22 +74,20 @@ static tinyxs_status run_float(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
+static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {0}};
+
 tinyxs_status tinyxs_prepare_log_softmax(tinyxs_prepare *p) {
   log_softmax d = {.rows = {.beta = 1}};
   TINYXS_TRY(tinyxs_softmax_rows(p, &d.rows));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
-  if (input.type == TINYXS_FLOAT32) {
-    tinyxs_set_run(p, run_float);
-  } else if (input.type == TINYXS_INT8) {
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
+  if (input.type == TINYXS_INT8) {
     TINYXS_REQUIRE(p, output.scale == 16.0f / 256 && output.zero_point == 127,
                    "its output must have scale 1/16, zero point 127");
     TINYXS_TRY(tinyxs_softmax_scale(p, &d.rows));
     double back = (double)((uint32_t)1 << (31 - d.rows.shift)) / (double)d.rows.multiplier;
     tinyxs_quantize_multiplier(back, &d.back_multiplier, &d.back_shift);
-    tinyxs_set_run(p, run_int8);
-  } else {
-    return tinyxs_reject_type(p, "an input", &input);
   }
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;

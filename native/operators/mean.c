@@ -36,23 +36,22 @@ static int32_t requantize(const tinyxs_reduction *d, const tinyxs_reduction_plan
 #define FINISH     FINISH_FLOAT
 #include "operators/reduction_run.h"
 
+static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT16, run_int16}, {0}};
+
 static tinyxs_status prepare(tinyxs_prepare *p, bool mean) {
   tinyxs_reduction d;
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   d.mean = mean;
-  if (input.type == TINYXS_FLOAT32) {
-    tinyxs_set_reduction(p, &d, run_float);
-  } else if (input.type == TINYXS_INT8 || input.type == TINYXS_INT16) {
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
+  if (input.type != TINYXS_FLOAT32) {
     TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
     TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
     d.input_zero_point = input.zero_point;
     d.output_zero_point = output.zero_point;
     tinyxs_quantize_multiplier((double)input.scale / (double)output.scale, &d.multiplier, &d.shift);
-    tinyxs_set_reduction(p, &d, input.type == TINYXS_INT8 ? run_int8 : run_int16);
-  } else {
-    return tinyxs_reject_type(p, "an input", &input);
   }
+  tinyxs_set_reduction(p, &d);
   return TINYXS_OK;
 }
 

@@ -27,19 +27,20 @@ TINYXS_RUN_BROADCAST(run_float, prelu_float, float, prelu)
 TINYXS_RUN_BROADCAST(run_int8, prelu_integer, int8_t, prelu_of)
 TINYXS_RUN_MIXED_BROADCAST(run_int16, prelu_integer, int16_t, int8_t, int16_t, prelu_of)
 
+static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT16, run_int16}, {0}};
+
 tinyxs_status tinyxs_prepare_prelu(tinyxs_prepare *p) {
   prelu_integer d = {.min = 0};
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info input = tinyxs_input_info(p, 0), alpha = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   if (alpha.type != (input.type == TINYXS_INT16 ? TINYXS_INT8 : input.type)) return tinyxs_reject_type(p, "an alpha", &alpha);
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   if (input.type == TINYXS_FLOAT32) {
     prelu_float f = {d.broadcast};
     tinyxs_set_op_data(p, &f, sizeof f);
-    tinyxs_set_run(p, run_float);
     return TINYXS_OK;
   }
-  if (input.type != TINYXS_INT8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
   TINYXS_TRY(tinyxs_require_quantized(p, "the alpha", &alpha));
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
@@ -52,6 +53,5 @@ tinyxs_status tinyxs_prepare_prelu(tinyxs_prepare *p) {
   double factor = (double)input.scale * (double)alpha.scale / (double)output.scale;
   tinyxs_quantize_multiplier(factor, &d.alpha_multiplier, &d.alpha_shift);
   tinyxs_set_op_data(p, &d, sizeof d);
-  tinyxs_set_run(p, input.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;
 }

@@ -48,24 +48,31 @@
 #define FINISH     ITSELF
 #include "operators/reduction_run.h"
 
-static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int8) {
+static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
   tinyxs_reduction d;
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
-  if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   TINYXS_REQUIRE(p, input.type == TINYXS_FLOAT32 || (input.scale == output.scale && input.zero_point == output.zero_point),
                  "its input and output are quantized differently");
-  tinyxs_set_reduction(p, &d, input.type == TINYXS_FLOAT32 ? float32 : int8);
+  tinyxs_set_reduction(p, &d);
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_reduce_max(tinyxs_prepare *p) { return prepare(p, max_float, max_int8); }
-tinyxs_status tinyxs_prepare_reduce_min(tinyxs_prepare *p) { return prepare(p, min_float, min_int8); }
+tinyxs_status tinyxs_prepare_reduce_max(tinyxs_prepare *p) {
+  static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, max_float}, {TINYXS_INT8, max_int8}, {0}};
+  return prepare(p, runs);
+}
+tinyxs_status tinyxs_prepare_reduce_min(tinyxs_prepare *p) {
+  static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, min_float}, {TINYXS_INT8, min_int8}, {0}};
+  return prepare(p, runs);
+}
 tinyxs_status tinyxs_prepare_reduce_all(tinyxs_prepare *p) {
   tinyxs_reduction d;
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
   if (input.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &input);
-  tinyxs_set_reduction(p, &d, all_bool);
+  tinyxs_set_reduction(p, &d);
+  tinyxs_set_run(p, all_bool);
   return TINYXS_OK;
 }

@@ -60,9 +60,8 @@ tinyxs_status tinyxs_prepare_reduction(tinyxs_prepare *p, tinyxs_reduction *d) {
   return TINYXS_OK;
 }
 
-void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d, tinyxs_run_function run) {
+void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d) {
   tinyxs_set_op_data(p, d, sizeof *d);
   /* What later outputs need lies behind the place of this one. */
   tinyxs_in_place(p, 0, 0);
-  tinyxs_set_run(p, run);
 }

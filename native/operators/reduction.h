@@ -27,7 +27,7 @@ tinyxs_status tinyxs_start_reduction(const tinyxs_call *call, tinyxs_reduction_p
 
 /* Checks shapes and types, and fills `d` but for the quantization. */
 tinyxs_status tinyxs_prepare_reduction(tinyxs_prepare *p, tinyxs_reduction *d);
-/* Keeps it all. */
-void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d, tinyxs_run_function run);
+/* Keeps it for run. */
+void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d);
 
 #endif

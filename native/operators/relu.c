@@ -51,21 +51,16 @@ TINYXS_RUN_EACH(run_leaky_relu_float, relu_float, float, leaky_relu)
 TINYXS_RUN_EACH(run_leaky_relu_int8, relu_integer, int8_t, leaky_relu_integer)
 TINYXS_RUN_EACH(run_leaky_relu_int16, relu_integer, int16_t, leaky_relu_integer)
 
-typedef struct {
-  tinyxs_run_function float32, int8, int16;
-} runs;
-
 /* `activation` limits the output. RELU6 keeps the input's scale, whatever the output's is, as the reference does. */
-static tinyxs_status prepare(tinyxs_prepare *p, const runs *r, float alpha, int32_t activation) {
+static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs, float alpha, int32_t activation) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   if (input.type == TINYXS_FLOAT32) {
     relu_float d = {.count = input.count, .alpha = alpha};
     tinyxs_set_op_data(p, &d, sizeof d);
-    tinyxs_set_run(p, r->float32);
     return TINYXS_OK;
   }
-  if (input.type != TINYXS_INT8 && input.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &input);
   TINYXS_TRY(tinyxs_require_both_quantized(p, &input, &output));
   relu_integer d = {.count = input.count, .input_zero_point = input.zero_point, .output_zero_point = output.zero_point};
   const tinyxs_info *limited = activation == ACTIVATION_RELU6 ? &input : &output;
@@ -75,21 +70,23 @@ static tinyxs_status prepare(tinyxs_prepare *p, const runs *r, float alpha, int3
   tinyxs_quantize_multiplier(fabs(factor), &d.alpha_multiplier, &d.alpha_shift);
   if (factor < 0) d.alpha_multiplier = -d.alpha_multiplier;
   tinyxs_set_op_data(p, &d, sizeof d);
-  tinyxs_set_run(p, input.type == TINYXS_INT8 ? r->int8 : r->int16);
   return TINYXS_OK;
 }
 
 tinyxs_status tinyxs_prepare_relu(tinyxs_prepare *p) {
-  static const runs r = {run_relu_float, run_relu_int8, run_relu_int16};
-  return prepare(p, &r, 0, ACTIVATION_RELU);
+  static const tinyxs_typed_run runs[] = {
+      {TINYXS_FLOAT32, run_relu_float}, {TINYXS_INT8, run_relu_int8}, {TINYXS_INT16, run_relu_int16}, {0}};
+  return prepare(p, runs, 0, ACTIVATION_RELU);
 }
 tinyxs_status tinyxs_prepare_relu6(tinyxs_prepare *p) {
-  static const runs r = {run_relu6_float, run_relu6_int8, run_relu6_int16};
-  return prepare(p, &r, 0, ACTIVATION_RELU6);
+  static const tinyxs_typed_run runs[] = {
+      {TINYXS_FLOAT32, run_relu6_float}, {TINYXS_INT8, run_relu6_int8}, {TINYXS_INT16, run_relu6_int16}, {0}};
+  return prepare(p, runs, 0, ACTIVATION_RELU6);
 }
 tinyxs_status tinyxs_prepare_leaky_relu(tinyxs_prepare *p) {
-  static const runs r = {run_leaky_relu_float, run_leaky_relu_int8, run_leaky_relu_int16};
+  static const tinyxs_typed_run runs[] = {
+      {TINYXS_FLOAT32, run_leaky_relu_float}, {TINYXS_INT8, run_leaky_relu_int8}, {TINYXS_INT16, run_leaky_relu_int16}, {0}};
   float alpha = tinyxs_option_f32(p, LEAKY_RELU_OPTIONS_ALPHA, 0);
   TINYXS_REQUIRE(p, isfinite(alpha), "its alpha is not a number");
-  return prepare(p, &r, alpha, ACTIVATION_NONE);
+  return prepare(p, runs, alpha, ACTIVATION_NONE);
 }

@@ -55,13 +55,14 @@ static int8_t blend_fixed(const int8_t *const corners[4], uint32_t c, const betw
 #define BLEND      blend_fixed
 #include "operators/resize_bilinear_run.h"
 
+static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, bilinear_float}, {TINYXS_INT8, bilinear_int8}, {0}};
+
 tinyxs_status tinyxs_prepare_resize_bilinear(tinyxs_prepare *p) {
   tinyxs_resize d;
   TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_BILINEAR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
-  if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   TINYXS_REQUIRE(p, !d.align_corners || !d.half_pixels, "its options align corners and pixels' centres at once");
   tinyxs_set_op_data(p, &d, sizeof d);
-  tinyxs_set_run(p, input.type == TINYXS_FLOAT32 ? bilinear_float : bilinear_int8);
   return TINYXS_OK;
 }

@@ -22,10 +22,12 @@ static float add_float(float a, float b) { return a + b; }
 #define ADD  add_float
 #include "operators/signal_overlap_add_run.h"
 
+static const tinyxs_typed_run runs[] = {{TINYXS_INT16, run_int16}, {TINYXS_FLOAT32, run_float}, {0}};
+
 tinyxs_status tinyxs_prepare_signal_overlap_add(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
-  if (input.type != TINYXS_INT16 && input.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an input", &input);
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   TINYXS_REQUIRE(p, input.rank >= 2 && input.count, "its input has no frames");
   TINYXS_TRY(tinyxs_signal_tensor(p, "an output", &output, input.type, input.rank - 1));
   overlap_add d = {.frames = (uint32_t)input.shape[input.rank - 2], .size = (uint32_t)input.shape[input.rank - 1]};
@@ -37,6 +39,5 @@ tinyxs_status tinyxs_prepare_signal_overlap_add(tinyxs_prepare *p) {
                  d.frames * d.step);
   TINYXS_TRY(tinyxs_allocate_state(p, (uint64_t)d.streams * (d.size - d.step) * tinyxs_type_bytes(input.type), 0, &d.tails));
   tinyxs_set_op_data(p, &d, sizeof d);
-  tinyxs_set_run(p, input.type == TINYXS_INT16 ? run_int16 : run_float);
   return TINYXS_OK;
 }

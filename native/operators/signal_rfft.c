@@ -80,10 +80,6 @@ static tinyxs_status check(tinyxs_prepare *p, const tinyxs_info *samples, const 
   return TINYXS_OK;
 }
 
-typedef struct {
-  tinyxs_run_function int16, int32, float32;
-} runs;
-
 static void fill(const fft *d, tinyxs_type type, bool inverse, void *table) {
   if (is_mixed(d->length)) {
     if (type == TINYXS_INT16) tinyxs_fft_twiddles(d->length, inverse, table);
@@ -96,15 +92,10 @@ static void fill(const fft *d, tinyxs_type type, bool inverse, void *table) {
   }
 }
 
-static tinyxs_status finish(tinyxs_prepare *p, fft *d, const runs *r, bool inverse) {
+static tinyxs_status finish(tinyxs_prepare *p, fft *d, const tinyxs_typed_run *runs, bool inverse) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
-  switch (input.type) {
-  case TINYXS_INT16: tinyxs_set_run(p, r->int16); break;
-  case TINYXS_INT32: tinyxs_set_run(p, r->int32); break;
-  case TINYXS_FLOAT32: tinyxs_set_run(p, r->float32); break;
-  default: return tinyxs_reject_type(p, "an input", &input);
-  }
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
   uint64_t bytes = tinyxs_type_bytes(input.type);
   bool mixed = is_mixed(d->length);
   void *table = tinyxs_allocate_persistent(p, bytes * (mixed ? 2 * tinyxs_fft_twiddle_count(d->length) : d->length), &d->table);
@@ -114,21 +105,23 @@ static tinyxs_status finish(tinyxs_prepare *p, fft *d, const runs *r, bool inver
 }
 
 tinyxs_status tinyxs_prepare_signal_rfft(tinyxs_prepare *p) {
-  static const runs r = {run_int16, run_int32, run_float};
+  static const tinyxs_typed_run runs[] = {
+      {TINYXS_INT16, run_int16}, {TINYXS_INT32, run_int32}, {TINYXS_FLOAT32, run_float}, {0}};
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   fft d;
   TINYXS_TRY(check(p, &input, &output, &d));
   TINYXS_REQUIRE(p, d.samples <= d.length, "its input of %u samples is longer than the FFT", d.samples);
-  return finish(p, &d, &r, false);
+  return finish(p, &d, runs, false);
 }
 
 tinyxs_status tinyxs_prepare_signal_irfft(tinyxs_prepare *p) {
-  static const runs r = {run_inverse_int16, run_inverse_int32, run_inverse_float};
+  static const tinyxs_typed_run runs[] = {
+      {TINYXS_INT16, run_inverse_int16}, {TINYXS_INT32, run_inverse_int32}, {TINYXS_FLOAT32, run_inverse_float}, {0}};
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   fft d;
   TINYXS_TRY(check(p, &output, &input, &d));
   TINYXS_REQUIRE(p, d.samples == d.length, "its output of %u samples is not as long as the FFT", d.samples);
-  return finish(p, &d, &r, true);
+  return finish(p, &d, runs, true);
 }

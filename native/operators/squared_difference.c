@@ -33,18 +33,20 @@ TINYXS_RUN_BROADCAST(run_int16, square_integer, int16_t, square_of)
 TINYXS_RUN_BROADCAST(run_float, square_plain, float, square_float)
 TINYXS_RUN_BROADCAST(run_int32, square_plain, int32_t, square_int32)
 
+static const tinyxs_typed_run runs[] = {
+    {TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT16, run_int16}, {TINYXS_INT32, run_int32}, {0}};
+
 tinyxs_status tinyxs_prepare_squared_difference(tinyxs_prepare *p) {
   square_plain plain;
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &plain.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != b.type) return tinyxs_reject_type(p, "a second input", &b);
   if (a.type != output.type) return tinyxs_reject_type(p, "an output", &output);
+  TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &a));
   if (a.type == TINYXS_FLOAT32 || a.type == TINYXS_INT32) {
     tinyxs_set_op_data(p, &plain, sizeof plain);
-    tinyxs_set_run(p, a.type == TINYXS_FLOAT32 ? run_float : run_int32);
     return TINYXS_OK;
   }
-  if (a.type != TINYXS_INT8 && a.type != TINYXS_INT16) return tinyxs_reject_type(p, "an input", &a);
   TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
   TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", &output));
@@ -63,6 +65,5 @@ tinyxs_status tinyxs_prepare_squared_difference(tinyxs_prepare *p) {
   double factor = twice_max * twice_max / ((double)(1 << (2 * d.left_shift)) * (double)output.scale);
   tinyxs_quantize_multiplier(factor, &d.multiplier, &d.shift);
   tinyxs_set_op_data(p, &d, sizeof d);
-  tinyxs_set_run(p, a.type == TINYXS_INT8 ? run_int8 : run_int16);
   return TINYXS_OK;
 }

@@ -15,7 +15,8 @@ static bool split_at(const arg_max *d, const int32_t *axes, axis_sizes *s) {
   uint32_t bits;
   if (!tinyxs_find_axes(axes, 1, d->rank, &bits)) return false;
   int32_t axis = 31 - tinyxs_leading_zeros(bits);
-  *s = (axis_sizes){tinyxs_product(d->shape, 0, axis), (uint32_t)d->shape[axis], tinyxs_product(d->shape, axis + 1, d->rank)};
+  *s = (axis_sizes){tinyxs_count_elements(d->shape, 0, axis), (uint32_t)d->shape[axis],
+                    tinyxs_count_elements(d->shape, axis + 1, d->rank)};
   return s->outer * s->inner == d->outputs;
 }
 

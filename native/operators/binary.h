@@ -1,6 +1,6 @@
 /*
  * Elementwise operators of two inputs, with NumPy's broadcasting: dimensions are aligned at the end and those of size 1 repeat.
- * Prepare joins neighbouring dimensions that step alike, so that equal shapes and scalars become a single row.
+ * Prepare joins neighboring dimensions that step alike, so that equal shapes and scalars become a single row.
  */
 #ifndef TINYXS_OPERATORS_BINARY_H
 #define TINYXS_OPERATORS_BINARY_H

@@ -25,8 +25,8 @@ static tinyxs_status run(tinyxs_call *call) {
 
 static tinyxs_status check_quantization(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i) {
   bool same = input->zero_point == output->zero_point && input->scale == output->scale;
-  bool centred = input->zero_point == 0 && output->zero_point == 0;
-  TINYXS_REQUIRE(p, (same || output->type != TINYXS_INT8) && (centred || output->type != TINYXS_INT16),
+  bool centered = input->zero_point == 0 && output->zero_point == 0;
+  TINYXS_REQUIRE(p, (same || output->type != TINYXS_INT8) && (centered || output->type != TINYXS_INT16),
                  "its input %u is quantized differently from its output", i);
   return TINYXS_OK;
 }
@@ -54,8 +54,8 @@ static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
   if (!element) return tinyxs_reject_type(p, "an output", &output);
   if (axis < 0) axis += output.rank;
   TINYXS_REQUIRE(p, axis >= 0 && axis < output.rank, "its axis does not fit %d dimensions", output.rank);
-  d.outer = tinyxs_product(output.shape, 0, axis);
-  uint32_t inner = tinyxs_product(output.shape, axis + 1, output.rank) * element;
+  d.outer = tinyxs_count_elements(output.shape, 0, axis);
+  uint32_t inner = tinyxs_count_elements(output.shape, axis + 1, output.rank) * element;
   uint32_t *parts = tinyxs_allocate_persistent(p, (uint64_t)d.inputs * sizeof *parts, &d.parts);
   uint64_t total = 0;
   for (uint32_t i = 0; i < d.inputs; i++) {

@@ -54,8 +54,8 @@ static tinyxs_status run(tinyxs_call *call, summation sum, uint32_t element) {
     return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axis does not fit %d dimensions", d->rank);
   }
   int32_t axis = 31 - tinyxs_leading_zeros(bits);
-  uint32_t outer = tinyxs_product(d->shape, 0, axis), size = (uint32_t)d->shape[axis];
-  uint32_t inner = tinyxs_product(d->shape, axis + 1, d->rank), first = d->reverse ? (size - 1) * inner : 0;
+  uint32_t outer = tinyxs_count_elements(d->shape, 0, axis), size = (uint32_t)d->shape[axis];
+  uint32_t inner = tinyxs_count_elements(d->shape, axis + 1, d->rank), first = d->reverse ? (size - 1) * inner : 0;
   for (uint32_t o = 0; o < outer; o++) {
     for (uint32_t i = 0; i < inner; i++) {
       uint32_t at = (o * size * inner + first + i) * element;

@@ -57,8 +57,8 @@ static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, 
     int32_t dimension = input->dimension;
     TINYXS_REQUIRE(p, dimension >= 0 && dimension < input->rank && (uint32_t)input->shape[dimension] == d->channels,
                    "its input has %u scales, which do not fit dimension %d", d->channels, dimension);
-    d->outer = input->count ? tinyxs_product(input->shape, 0, dimension) : 0;
-    d->inner = tinyxs_product(input->shape, dimension + 1, input->rank);
+    d->outer = input->count ? tinyxs_count_elements(input->shape, 0, dimension) : 0;
+    d->inner = tinyxs_count_elements(input->shape, dimension + 1, input->rank);
   }
   scaling *scalings = tinyxs_allocate_persistent(p, (uint64_t)d->channels * sizeof *scalings, &d->scalings);
   for (uint32_t c = 0; scalings && c < d->channels; c++) {

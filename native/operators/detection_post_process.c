@@ -19,13 +19,13 @@ static tinyxs_status decode_boxes(tinyxs_call *call, const tinyxs_detecting *w) 
   const tinyxs_detection *d = w->d;
   const float *offset = tinyxs_input_data(call, OFFSETS), *anchor = tinyxs_input_data(call, ANCHORS);
   for (int32_t i = 0; i < d->boxes; i++, offset += d->offset_step, anchor += 4) {
-    float centre[2], half[2];
+    float center[2], half[2];
     for (int32_t k = 0; k < 2; k++) {
       double size = (double)anchor[k + 2];
-      centre[k] = (float)((double)offset[k] / (double)d->scales[k] * size + (double)anchor[k]);
+      center[k] = (float)((double)offset[k] / (double)d->scales[k] * size + (double)anchor[k]);
       half[k] = (float)(0.5 * exp((double)offset[k + 2] / (double)d->scales[k + 2]) * size);
     }
-    tinyxs_box b = {centre[0] - half[0], centre[1] - half[1], centre[0] + half[0], centre[1] + half[1]};
+    tinyxs_box b = {center[0] - half[0], center[1] - half[1], center[0] + half[0], center[1] + half[1]};
     if (b.top >= b.bottom || b.left >= b.right) return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its box %d is empty", i);
     w->boxes[i] = b;
   }

@@ -69,11 +69,11 @@ tinyxs_status tinyxs_prepare_gather(tinyxs_prepare *p) {
   TINYXS_TRY(check_shape(p, &input, &positions, axis, batch, &output));
   gather d = {.input = 0,
               .positions = 1,
-              .batches = tinyxs_product(input.shape, 0, batch),
-              .outer = tinyxs_product(input.shape, batch, axis),
-              .count = tinyxs_product(positions.shape, batch, positions.rank),
+              .batches = tinyxs_count_elements(input.shape, 0, batch),
+              .outer = tinyxs_count_elements(input.shape, batch, axis),
+              .count = tinyxs_count_elements(positions.shape, batch, positions.rank),
               .size = (uint32_t)input.shape[axis],
-              .bytes = tinyxs_product(input.shape, axis + 1, input.rank) * element};
+              .bytes = tinyxs_count_elements(input.shape, axis + 1, input.rank) * element};
   tinyxs_set_op_data(p, &d, sizeof d);
   if (output.count) tinyxs_set_run(p, run);
   return TINYXS_OK;
@@ -91,7 +91,7 @@ tinyxs_status tinyxs_prepare_embedding_lookup(tinyxs_prepare *p) {
               .outer = 1,
               .count = rows.count,
               .size = (uint32_t)table.shape[0],
-              .bytes = tinyxs_product(table.shape, 1, table.rank)};
+              .bytes = tinyxs_count_elements(table.shape, 1, table.rank)};
   bool scaled = table.type == TINYXS_INT8 && output.type == TINYXS_FLOAT32;
   if (scaled) {
     TINYXS_TRY(tinyxs_require_quantized(p, "the table", &table));

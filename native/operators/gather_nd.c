@@ -36,8 +36,8 @@ tinyxs_status tinyxs_prepare_gather_nd(tinyxs_prepare *p) {
   for (int32_t k = 0; k < last; k++) shape[rank++] = indices.shape[k];
   for (int32_t k = depth; k < input.rank; k++) shape[rank++] = input.shape[k];
   TINYXS_TRY(tinyxs_require_shape(p, &output, shape, rank));
-  gather_nd d = {.slices = tinyxs_product(indices.shape, 0, last),
-                 .bytes = tinyxs_product(input.shape, depth, input.rank) * element,
+  gather_nd d = {.slices = tinyxs_count_elements(indices.shape, 0, last),
+                 .bytes = tinyxs_count_elements(input.shape, depth, input.rank) * element,
                  .depth = (uint32_t)depth};
   memcpy(d.shape, input.shape, d.depth * sizeof d.shape[0]);
   tinyxs_set_op_data(p, &d, offsetof(gather_nd, shape) + d.depth * sizeof d.shape[0]);

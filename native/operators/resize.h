@@ -12,7 +12,7 @@ typedef struct {
 
 typedef struct {
   int32_t batches, align_corners, half_pixels;
-  uint32_t depth; /* channels; for nearest neighbours their bytes */
+  uint32_t depth; /* channels; for nearest neighbors their bytes */
   tinyxs_side height, width;
 } tinyxs_resize;
 

@@ -5,7 +5,7 @@
 
 #include "operators/resize.h"
 
-/* The two neighbours of a place in the input, and how far the place is from the first. */
+/* The two neighbors of a place in the input, and how far the place is from the first. */
 typedef struct {
   int32_t low, high;
   float distance;
@@ -41,18 +41,18 @@ static int8_t blend_fixed(const int8_t *const corners[4], uint32_t c, const betw
   return (int8_t)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
 }
 
-#define RUN        bilinear_float
-#define TYPE       float
-#define NEIGHBOURS between
-#define PLACE      place_float
-#define BLEND      blend_float
+#define RUN       bilinear_float
+#define TYPE      float
+#define NEIGHBORS between
+#define PLACE     place_float
+#define BLEND     blend_float
 #include "operators/resize_bilinear_run.h"
 
-#define RUN        bilinear_int8
-#define TYPE       int8_t
-#define NEIGHBOURS between_fixed
-#define PLACE      place_fixed
-#define BLEND      blend_fixed
+#define RUN       bilinear_int8
+#define TYPE      int8_t
+#define NEIGHBORS between_fixed
+#define PLACE     place_fixed
+#define BLEND     blend_fixed
 #include "operators/resize_bilinear_run.h"
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, bilinear_float}, {TINYXS_INT8, bilinear_int8}, {0}};
@@ -62,7 +62,7 @@ tinyxs_status tinyxs_prepare_resize_bilinear(tinyxs_prepare *p) {
   TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_BILINEAR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);
   TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
-  TINYXS_REQUIRE(p, !d.align_corners || !d.half_pixels, "its options align corners and pixels' centres at once");
+  TINYXS_REQUIRE(p, !d.align_corners || !d.half_pixels, "its options align corners and pixels' centers at once");
   tinyxs_set_op_data(p, &d, sizeof d);
   return TINYXS_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * SignalStacker: puts each row of features together with its neighbours in time. Rows int16 [num_channels] to stacks int16
+ * SignalStacker: puts each row of features together with its neighbors in time. Rows int16 [num_channels] to stacks int16
  * [rows num_channels] of rows = stacker_left_context + 1 + stacker_right_context, and whether there is one, bool []: every
  * stacker_step runs. Else the stack is 0; TensorFlow Lite Micro leaves it undefined.
  */

@@ -43,8 +43,8 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, int32_t axis, boo
   if (!element) return tinyxs_reject_type(p, "an input", &input);
   if (axis < 0) axis += input.rank;
   TINYXS_REQUIRE(p, axis >= 0 && axis < input.rank, "its axis does not fit %d dimensions", input.rank);
-  d.outer = tinyxs_product(input.shape, 0, axis);
-  uint32_t inner = tinyxs_product(input.shape, axis + 1, input.rank) * element;
+  d.outer = tinyxs_count_elements(input.shape, 0, axis);
+  uint32_t inner = tinyxs_count_elements(input.shape, axis + 1, input.rank) * element;
   uint32_t *parts = tinyxs_allocate_persistent(p, (uint64_t)d.outputs * sizeof *parts, &d.parts);
   uint64_t total = 0;
   for (uint32_t i = 0; i < d.outputs; i++) {

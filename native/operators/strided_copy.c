@@ -113,7 +113,7 @@ bool tinyxs_same_sizes(const tinyxs_info *a, const tinyxs_info *b) {
   }
 }
 
-uint32_t tinyxs_product(const int32_t *shape, int32_t first, int32_t last) {
+uint32_t tinyxs_count_elements(const int32_t *shape, int32_t first, int32_t last) {
   uint32_t product = 1;
   for (int32_t k = first; k < last; k++) product *= (uint32_t)shape[k];
   return product;

@@ -1,6 +1,6 @@
 /*
  * Moving blocks of elements from one tensor to another with a stride for every dimension: what most operators that only
- * rearrange data do. Strides may be negative or 0; neighbouring dimensions that step alike are joined.
+ * rearrange data do. Strides may be negative or 0; neighboring dimensions that step alike are joined.
  */
 #ifndef TINYXS_OPERATORS_STRIDED_COPY_H
 #define TINYXS_OPERATORS_STRIDED_COPY_H
@@ -45,7 +45,7 @@ bool tinyxs_same_sizes(const tinyxs_info *a, const tinyxs_info *b);
 /* ---- in prepare and in run ---- */
 
 /* Elements in dimensions first..last-1. */
-uint32_t tinyxs_product(const int32_t *shape, int32_t first, int32_t last);
+uint32_t tinyxs_count_elements(const int32_t *shape, int32_t first, int32_t last);
 /* Number i of a list of int8, int16, int32 or int64. */
 int64_t tinyxs_number(const void *list, tinyxs_type type, uint32_t i);
 /* The axes as bits, negative ones counting from the end; false if one doesn't fit. */

@@ -95,7 +95,7 @@ tinyxs_status tinyxs_prepare_strided_slice(tinyxs_prepare *p) {
   }
   made.rank = input.rank;
   TINYXS_REQUIRE(p, tinyxs_same_sizes(&made, &output), "it selects %u elements in another shape than its output's",
-                 tinyxs_product(made.shape, 0, made.rank));
+                 tinyxs_count_elements(made.shape, 0, made.rank));
   tinyxs_set_strided_copy(p, start, &copy);
   return TINYXS_OK;
 }

@@ -16,7 +16,7 @@ tinyxs_status tinyxs_prepare_transpose(tinyxs_prepare *p) {
     int32_t axis = ((const int32_t *)order.constant)[k];
     if (axis < 0) axis += input.rank;
     shape[k] = input.shape[axis];
-    tinyxs_add_dimension(&copy, (uint32_t)shape[k], element * tinyxs_product(input.shape, axis + 1, input.rank), step);
+    tinyxs_add_dimension(&copy, (uint32_t)shape[k], element * tinyxs_count_elements(input.shape, axis + 1, input.rank), step);
     step *= (uint32_t)shape[k];
   }
   TINYXS_TRY(tinyxs_require_shape(p, &output, shape, input.rank));

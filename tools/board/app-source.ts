@@ -1,19 +1,15 @@
 // The app's part of an image in assembler: native functions, modules in bytecode, property names, resources.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Bytecode } from "../app/index.js";
 import { packageFolder } from "../toolchain/folders.js";
 
-export interface AppParts {
-  /** Bytecode files by the modules' names; the app's first module is the first. */
-  readonly modules: readonly (readonly [name: string, file: string])[];
+export interface AppParts extends Bytecode {
   readonly resources: ReadonlyMap<string, string>;
   /** The JavaScript, in which native functions are named. */
   readonly script: string;
   /** C names of the engine's operators. */
   readonly operators: readonly string[];
-  /** The key number of the first of the names. */
-  readonly firstKey: number;
-  readonly names: readonly string[];
 }
 
 /** Assembler for any target with 32-bit pointers; see hosts/firmware/image/app.h and hosts/runtime/natives.h. */

@@ -1,12 +1,10 @@
 // Makes the image of an app for a board: compiles, links, and has the board prepare its built-in objects.
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { type App, compile } from "../app/index.js";
+import { type App, compile, compileBytecode } from "../app/index.js";
 import { findOperators } from "../shared/operators.js";
-import { buildProgram } from "../toolchain/build.js";
-import { Failure, messageOf } from "../toolchain/failure.js";
+import { Failure } from "../toolchain/failure.js";
 import { writeAppSource } from "./app-source.js";
 import { type Board, firmwareFolder } from "./boards.js";
 import { signBoot2 } from "./boot2.js";
@@ -52,25 +50,6 @@ export async function buildImage(
   const rom = await prepare(board, elf, scratch);
   if (board.formats?.includes("uf2")) signBoot2(board, elf, scratch);
   return { elf, map, rom };
-}
-
-/** The one module that an app is compiled to has this name on the device. */
-const moduleName = "main";
-
-async function compileBytecode(main: string, scratch: string) {
-  const program = await buildProgram("tinyxs-bytecode");
-  const out = join(scratch, "bytecode-");
-  try {
-    const { stdout } = await promisify(execFile)(program, [out, `${moduleName}=${main}`], { maxBuffer: 1 << 26 });
-    const [firstKey, ...names] = stdout.trimEnd().split("\n");
-    return {
-      modules: [[moduleName, `${out}0`]] as const,
-      firstKey: Number(firstKey),
-      names: names.map((name) => JSON.parse(name) as string),
-    };
-  } catch (error) {
-    throw new Failure((error as { stderr?: string }).stderr?.trim() ?? messageOf(error));
-  }
 }
 
 function link(board: Board, source: string, library: string, elf: string, map: string): void {

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chooseOperators } from "../shared/operators.js";
 import { readParts } from "../board/parts.js";
-import { countMacs } from "../inspect/macs.js";
-import { readPlan } from "../inspect/plan.js";
+import { countMacs } from "../tflite/macs.js";
 import { FileFailure } from "../shared/command.js";
+import { runEngine } from "../shared/engine.js";
 import { type ModelFacts, readModel } from "../tflite/model.js";
 import { Failure } from "../toolchain/failure.js";
 import { countCycles, countInstructions, countOnHost } from "./count.js";
@@ -97,7 +97,7 @@ async function bench(model: string, target: Target, given: readonly string[], sc
     instructions: medianRun(account),
     cycles: await readCycles(target, work, scratch),
     macs: sum(facts.subgraphs.flatMap((subgraph) => subgraph.operators.map((one) => countMacs(one, subgraph)))),
-    ...readMemory(account, await readScratch(model, facts)),
+    ...readMemory(account, await readScratch(model)),
     stack: target.board ? readStack(account) : null,
     measure: account.spans("measure")[0]?.[0] ?? 0,
     load: account.spans("load")[0]?.[0] ?? 0,
@@ -148,8 +148,8 @@ function readMemory(account: Account, scratch: number): Pick<BenchResult, "arena
 }
 
 /** The most that one operator has for itself while it runs. */
-async function readScratch(model: string, facts: ModelFacts): Promise<number> {
-  const { blocks } = await readPlan(model, facts);
+async function readScratch(model: string): Promise<number> {
+  const { blocks } = (await runEngine(["plan", model])) as { blocks: { kind: string; bytes: number }[] };
   return Math.max(0, ...blocks.filter(({ kind }) => kind === "scratch").map(({ bytes }) => bytes));
 }
 

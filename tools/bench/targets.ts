@@ -32,8 +32,9 @@ function standIn(board: Board): Board {
   return { ...board, sources, folder, defines, qemu: { program: "qemu-system-arm", machine: "mps2-an385" } };
 }
 
-/** Builds what all counts on a target need. @throws Failure naming the missing tool, with the line that installs it. */
+/** Builds what counting on a target needs. @throws Failure naming the missing tool, with the line that installs it. */
 export async function prepareTarget({ board, chip }: Target): Promise<void> {
+  for (const program of ["tinyxs-engine", "tinyxs-engine-reference"]) await buildProgram(program, { sanitize: false });
   if (board) {
     requireBoardTools(board);
     await buildProgram("tinyxs-icount", { sanitize: false });

@@ -4,7 +4,7 @@ import { FileFailure } from "../shared/command.js";
 import { runEngine } from "../shared/engine.js";
 import { messageOf } from "../toolchain/failure.js";
 import { readModel, type ModelFacts, type TensorFacts } from "../tflite/model.js";
-import { countMacs } from "./macs.js";
+import { countMacs } from "../tflite/macs.js";
 import {
   type ConverterReport,
   type MetadataReport,

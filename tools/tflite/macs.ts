@@ -1,5 +1,5 @@
 // Multiply-accumulates per inference, from the shapes alone.
-import { elements, type OperatorFacts, type SubgraphFacts } from "../tflite/model.js";
+import { elements, type OperatorFacts, type SubgraphFacts } from "./model.js";
 
 /** How many multiply-accumulates one run of an operator takes; 0 for those that aren't made of them. */
 export function countMacs(operator: OperatorFacts, { tensors }: SubgraphFacts): number {

@@ -50,28 +50,35 @@ export interface OperatorResult {
   readonly kernel: string | null;
 }
 
+export interface BenchOptions {
+  /** A file for each input; none: noise. */
+  readonly inputs?: readonly string[];
+  /** What the outputs must be, besides the plain reference engine's: all frames of each. */
+  readonly golden?: readonly Buffer[];
+}
+
 /**
  * Runs a model on a target.
- * @param given a file for each input; none: noise.
- * @throws FileFailure when the model can't run, or gives other outputs than the plain reference engine.
+ * @param parent a folder to work in.
+ * @throws FileFailure when the model can't run, or gives wrong outputs.
  */
 export async function benchModel(
   model: string,
   target: Target,
-  given: readonly string[],
+  options: BenchOptions,
   parent: string,
 ): Promise<BenchResult> {
   try {
-    return await bench(model, target, given, mkdtempSync(join(parent, "bench-")));
+    return await bench(model, target, options, mkdtempSync(join(parent, "bench-")));
   } catch (error) {
     if (error instanceof FileFailure || !(error instanceof Failure)) throw error;
     throw new FileFailure(model, `on ${target.name}, ${error.message}`);
   }
 }
 
-async function bench(model: string, target: Target, given: readonly string[], scratch: string): Promise<BenchResult> {
+async function bench(model: string, target: Target, options: BenchOptions, scratch: string): Promise<BenchResult> {
   const facts = readFacts(model);
-  const inputs = chooseInputs(model, facts, given, scratch);
+  const inputs = chooseInputs(model, facts, options.inputs ?? [], scratch);
   const wanted = await runReference(model, facts, inputs, scratch);
   const names = facts.subgraphs.flatMap(({ operators }) => operators.map(({ name }) => name));
   const work: Work = {
@@ -87,7 +94,9 @@ async function bench(model: string, target: Target, given: readonly string[], sc
     target.board && image
       ? await countInstructions(target.board, image.elf, scratch)
       : await countOnHost(work, scratch);
-  compareOutputs(collectOutputs(account, wanted.length), wanted, facts);
+  const outputs = collectOutputs(account, wanted.length);
+  compareOutputs(outputs, wanted, facts, "the plain reference engine's");
+  if (options.golden) compareOutputs(outputs, options.golden, facts, "the golden ones");
   const flash = image && readFlash(image.map);
   return {
     model,

@@ -6,15 +6,17 @@ import { Failure } from "../toolchain/failure.js";
 import { buildFolder } from "../toolchain/folders.js";
 import { Progress } from "../toolchain/progress.js";
 import { makeScratch } from "../toolchain/scratch.js";
-import { type BenchResult, benchModel } from "./bench.js";
-import { type FeatureResult, benchLogMel } from "./features.js";
-import { show, showFeatures } from "./show.js";
+import { benchModel } from "./bench.js";
+import { benchCalls } from "./calls.js";
+import { benchLogMel } from "./features.js";
+import { show, showCalls, showFeatures } from "./show.js";
 import { findTarget, prepareTarget, targetNames } from "./targets.js";
 
 interface Options {
   readonly target: readonly string[];
   readonly input: readonly string[];
   readonly features?: string;
+  readonly calls?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,30 +40,39 @@ export function registerBench(program: Command): void {
       [],
     )
     .option("--features <name>", "count the audio front end instead: log-mel")
+    .option("--calls", "count the calls from JavaScript instead, in a firmware image for cortex-m4")
     .option("--json", "one JSON object a line, for each model and target")
     .addHelpText("after", details)
     .action(async (models: string[], options: Options) => {
+      if (options.calls && options.target.some((name) => name !== "cortex-m4"))
+        throw new Failure("--calls is for cortex-m4 only", 2);
       const targets = (options.target.length ? options.target : ["cortex-m4"]).map(findTarget);
       checkUsage(models, options);
       for (const target of targets) await prepareTarget(target);
       const scratch = makeScratch(join(buildFolder, "run"));
-      if (options.features) {
+      if (options.calls) {
+        print([await benchCalls(scratch)], showCalls, options.json);
+      } else if (options.features) {
         const results = await runAll(targets, (target) => benchLogMel(target, scratch));
         print(results, showFeatures, options.json);
       } else {
         const jobs = models.flatMap((model) => targets.map((target) => ({ model, target })));
-        const results = await runAll(jobs, ({ model, target }) => benchModel(model, target, options.input, scratch));
+        const results = await runAll(jobs, ({ model, target }) =>
+          benchModel(model, target, { inputs: options.input }, scratch),
+        );
         print(results, show, options.json);
       }
     });
 }
 
-function checkUsage(models: readonly string[], { input, features }: Options): void {
+function checkUsage(models: readonly string[], { input, features, calls }: Options): void {
+  if (calls && (features || models.length || input.length))
+    throw new Failure("--calls takes no model, no --input and no --features", 2);
   if (features !== undefined && features !== "log-mel")
     throw new Failure(`--features ${features}: there is no such front end: give log-mel`, 2);
   if (features && (models.length || input.length)) throw new Failure("--features takes neither a model nor --input", 2);
-  if (!features && !models.length)
-    throw new Failure("tinyxs bench takes one or several .tflite files, or --features", 2);
+  if (!calls && !features && !models.length)
+    throw new Failure("tinyxs bench takes one or several .tflite files, or --features, or --calls", 2);
   if (models.length > 1 && input.length) throw new Failure("--input takes one model only", 2);
 }
 
@@ -84,10 +95,6 @@ export async function runAll<Job, Result>(jobs: readonly Job[], run: (job: Job) 
   return results;
 }
 
-function print<Result extends BenchResult | FeatureResult>(
-  results: readonly Result[],
-  show: (result: Result) => string,
-  json = false,
-): void {
+function print<Result>(results: readonly Result[], show: (result: Result) => string, json = false): void {
   console.log(results.map((result) => (json ? JSON.stringify(result) : show(result))).join(json ? "\n" : "\n\n"));
 }

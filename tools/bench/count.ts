@@ -40,7 +40,7 @@ export async function countEntries(
     onControl: () => undefined,
     ...(stream ? { stream } : {}),
   });
-  if (errors.length) throw new Failure(`${board.name}: ${errors.join("\n")}`);
+  if (errors.length) throw new Failure(errors.join("\n"));
   if (status > 1) throw new Failure(`${board.name}: the emulator ended with status ${status}`);
   return readFileSync(out, "utf8")
     .split("\n")

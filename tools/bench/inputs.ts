@@ -13,7 +13,7 @@ export interface Inputs {
 const noiseFrames = 3;
 
 /** Bytes of noise, by the generator of the public models' inputs: numbers of 32 bits, of which the upper ones are taken. */
-export function makeNoise({ type, bytes }: TensorFacts, frames: number, seed: number): Buffer {
+export function makeNoise({ type, bytes }: Pick<TensorFacts, "type" | "bytes">, frames: number, seed: number): Buffer {
   const noise = Buffer.alloc(bytes * frames);
   let state = seed;
   const next = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0);

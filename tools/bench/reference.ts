@@ -33,9 +33,15 @@ export async function runReference(
 
 /**
  * Floats may differ in their last bits, as mathematical functions do between C libraries; all else is equal.
+ * @param whose the wanted outputs are.
  * @throws Failure telling the first difference.
  */
-export function compareOutputs(got: readonly Buffer[], wanted: readonly Buffer[], facts: ModelFacts): void {
+export function compareOutputs(
+  got: readonly Buffer[],
+  wanted: readonly Buffer[],
+  facts: ModelFacts,
+  whose: string,
+): void {
   const [main] = facts.subgraphs;
   wanted.forEach((reference, i) => {
     const output = got[i] ?? Buffer.of();
@@ -45,7 +51,7 @@ export function compareOutputs(got: readonly Buffer[], wanted: readonly Buffer[]
     if (same) return;
     const at = reference.findIndex((byte, k) => output[k] !== byte);
     throw new Failure(
-      `output ${i} differs from the plain reference engine's, first at byte ${at} of ${reference.length}: please report this with the model`,
+      `output ${i} differs from ${whose}, first at byte ${at} of ${reference.length}: please report this with the model`,
     );
   });
 }

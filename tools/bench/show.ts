@@ -1,6 +1,7 @@
 // The benchmark's results for the console.
 import { number, table } from "../shared/text.js";
 import type { BenchResult } from "./bench.js";
+import type { CallResult } from "./calls.js";
 import type { FeatureResult } from "./features.js";
 
 /** Instructions for each multiply-accumulate; empty for what has none. */
@@ -53,4 +54,15 @@ export function showFeatures(result: FeatureResult): string {
     `log-mel on ${target}: ${number(perSecond)} instructions${cycles} for a second of audio`,
     `  ${number(create)} to make its tables, ${number(memory)} bytes of memory${used}`,
   ].join("\n");
+}
+
+export function showCalls({ target, run, write, read, blockRead, blockFeed }: CallResult): string {
+  const rows = [
+    ["model.run(), besides the engine", number(run)],
+    ["input.write(Int8Array)", number(write)],
+    ["output.read(Float32Array)", number(read)],
+    ["audio: reading a block of 20 ms", number(blockRead)],
+    ["audio: a row of features of it", number(blockFeed)],
+  ];
+  return `From JavaScript on ${target}:\n${table(["call", " instructions"], rows)}`;
 }

@@ -1,14 +1,6 @@
 #!/usr/bin/env node
 // The `tinyxs` command.
 import { Command } from "commander";
-import { registerBench } from "./bench/command.js";
-import { registerBuild } from "./build/command.js";
-import { registerErrors } from "./errors/command.js";
-import { registerInspect } from "./inspect/command.js";
-import { registerInvoke } from "./invoke/command.js";
-import { registerNew } from "./new/command.js";
-import { registerOperators } from "./operators/command.js";
-import { registerRun } from "./run/command.js";
 import { report } from "./shared/command.js";
 import { version } from "./toolchain/folders.js";
 
@@ -18,11 +10,20 @@ const program = new Command("tinyxs")
   .exitOverride()
   .configureOutput({ outputError: () => undefined })
   .showHelpAfterError(false);
-const commands = [
-  ...[registerNew, registerRun, registerBuild],
-  ...[registerInvoke, registerInspect, registerBench, registerErrors, registerOperators],
-];
-for (const register of commands) register(program);
+
+// Only what is asked for is loaded; all of them tell what they are for when it is none of them.
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  new: async () => (await import("./new/command.js")).registerNew,
+  run: async () => (await import("./run/command.js")).registerRun,
+  build: async () => (await import("./build/command.js")).registerBuild,
+  invoke: async () => (await import("./invoke/command.js")).registerInvoke,
+  inspect: async () => (await import("./inspect/command.js")).registerInspect,
+  bench: async () => (await import("./bench/command.js")).registerBench,
+  errors: async () => (await import("./errors/command.js")).registerErrors,
+  operators: async () => (await import("./operators/command.js")).registerOperators,
+};
+const asked = Object.entries(commands).filter(([name]) => name === process.argv[2]);
+for (const [, load] of asked.length ? asked : Object.entries(commands)) (await load())(program);
 
 try {
   await program.parseAsync();

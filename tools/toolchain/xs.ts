@@ -5,7 +5,6 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { extract } from "tar";
 import { Failure, messageOf } from "./failure.js";
 import { buildFolder } from "./folders.js";
 
@@ -23,6 +22,7 @@ export async function fetchXs(): Promise<string> {
   try {
     const archive = await download(work);
     await check(archive);
+    const { extract } = await import("tar"); // not for those who have the sources already
     const unpacked = join(work, "xs");
     await mkdir(unpacked);
     await extract({ file: archive, cwd: unpacked, strip: 3, filter: (path) => path.startsWith(inside) });

@@ -1,20 +1,10 @@
 // Keeps what an app was compiled to: TypeScript and rollup take seconds, and most runs change nothing.
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildFolder } from "../toolchain/folders.js";
+import { hash, keep } from "../toolchain/kept.js";
 import type { App } from "./app.js";
 
 /** An app in JavaScript. */
@@ -25,7 +15,6 @@ export interface Compiled {
   readonly main: string;
 }
 
-const day = 24 * 3600 * 1000;
 const { resolve } = createRequire(import.meta.url);
 
 /** What turns TypeScript into JavaScript; each file stands for its package's version. */
@@ -59,7 +48,7 @@ export async function compile(app: App, single: boolean, scratch: string): Promi
   writeFileSync(join(output, "main.txt"), main);
   // A source changed meanwhile: nobody knows which text the compiler saw.
   if (inputs.some((file) => statSync(file).mtimeMs > started - 10)) return load(output);
-  return keep(home, settings, inputs, output, scratch);
+  return keepApp(home, settings, inputs, output, scratch);
 }
 
 /** `inputs.json` names all files that the last compilation read; together with the settings, their contents name the folder. */
@@ -76,25 +65,11 @@ function load(folder: string): Compiled {
   return { folder, main: join(folder, readFileSync(join(folder, "main.txt"), "utf8")) };
 }
 
-function keep(home: string, settings: string, inputs: readonly string[], output: string, scratch: string): Compiled {
-  const name = stamp(settings, inputs);
-  const folder = join(home, name);
-  mkdirSync(home, { recursive: true });
-  if (!existsSync(folder))
-    try {
-      renameSync(output, folder);
-    } catch (error) {
-      if (!existsSync(folder)) throw error; // another run was faster: its folder is as good
-    }
+function keepApp(home: string, settings: string, inputs: readonly string[], output: string, scratch: string): Compiled {
+  const folder = keep(output, home, stamp(settings, inputs));
   const list = join(scratch, "inputs.json");
   writeFileSync(list, JSON.stringify(inputs));
   renameSync(list, join(home, "inputs.json"));
-  // A run that still uses an old one has read its modules long ago.
-  for (const other of readdirSync(home)) {
-    const path = join(home, other);
-    if (other !== name && other !== "inputs.json" && statSync(path).mtimeMs < Date.now() - day)
-      rmSync(path, { recursive: true, force: true });
-  }
   return load(folder);
 }
 
@@ -106,10 +81,4 @@ function stamp(settings: string, inputs: readonly string[]): string {
     ...[...inputs, ...compilers].map((file) => `${file} ${hash(readFileSync(file))}`),
     ...folders.flatMap((folder) => readdirSync(folder).filter((name) => /\.[jt]s$/.test(name))),
   ).slice(0, 16);
-}
-
-function hash(...parts: (string | Buffer)[]): string {
-  const sum = createHash("sha256");
-  for (const part of parts) sum.update(part).update("\n");
-  return sum.digest("hex");
 }

@@ -1,10 +1,13 @@
 // Makes the image of an app for a board: compiles, links, and has the board prepare its built-in objects.
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type App, compile, compileBytecode } from "../app/index.js";
 import { findOperators } from "../shared/operators.js";
 import { Failure } from "../toolchain/failure.js";
+import { hash, keep } from "../toolchain/kept.js";
+import { stampSources } from "../toolchain/stamp.js";
 import { writeAppSource } from "./app-source.js";
 import { type Board, firmwareFolder } from "./boards.js";
 import { signBoot2 } from "./boot2.js";
@@ -26,9 +29,16 @@ const wrapped = [
   "fxNextHostFunctionProperty",
 ];
 
+/** What makes an image besides the native sources: all of this room. */
+const room = dirname(fileURLToPath(import.meta.url));
+const makers = readdirSync(room)
+  .filter((name) => name.endsWith(".js"))
+  .map((name) => join(room, name));
+
 /**
- * Builds an image in `scratch`.
+ * An app's image: that of an earlier run if all that it was made from is as it was, kept beside the app's JavaScript.
  * @param resources by name, which may differ from the app's own.
+ * @param scratch a folder to work in.
  * @throws Failure for errors in the app, missing tools, or an image that doesn't fit.
  */
 export async function buildImage(
@@ -38,18 +48,40 @@ export async function buildImage(
   scratch: string,
 ): Promise<Image> {
   requireBoardTools(board);
-  const { main } = await compile(app, true, scratch);
+  const { main, folder: compiled } = await compile(app, true, scratch);
+  const contents = [main, ...resources.values(), ...makers].map((file) => readFileSync(file));
+  const names = JSON.stringify([...resources.keys()]);
+  const stamp = hash(
+    await stampSources(JSON.stringify({ ...board, folder: undefined })),
+    names,
+    ...contents.map((one) => hash(one)),
+  );
+  const [home, name] = [dirname(compiled), `${board.name}-${stamp.slice(0, 16)}`];
+  if (!existsSync(join(home, name))) keep(await makeImage(main, resources, board, scratch), home, name);
+  const at = (file: string): string => join(home, name, file);
+  return { elf: at("image.elf"), map: at("image.map"), rom: statSync(at("rom.bin")).size };
+}
+
+/** Makes a folder in `scratch` with image.elf, image.map and rom.bin. */
+async function makeImage(
+  main: string,
+  resources: ReadonlyMap<string, string>,
+  board: Board,
+  scratch: string,
+): Promise<string> {
+  const folder = join(scratch, "image");
+  mkdirSync(folder);
   const library = await buildLibrary(board);
   const bytecode = await compileBytecode(main, scratch);
   const script = readFileSync(main, "utf8");
   const operators = findOperators(resources).map(({ symbol }) => `tinyxs_operator_${symbol}`);
   const source = join(scratch, "app.S");
   writeFileSync(source, writeAppSource({ ...bytecode, resources, script, operators }));
-  const [elf, map] = [join(scratch, `${app.name}.elf`), join(scratch, `${app.name}.map`)];
-  link(board, source, library, elf, map);
-  const rom = await prepare(board, elf, scratch);
+  const elf = join(folder, "image.elf");
+  link(board, source, library, elf, join(folder, "image.map"));
+  await prepare(board, elf, folder);
   if (board.formats?.includes("uf2")) signBoot2(board, elf, scratch);
-  return { elf, map, rom };
+  return folder;
 }
 
 function link(board: Board, source: string, library: string, elf: string, map: string): void {
@@ -72,11 +104,11 @@ function link(board: Board, source: string, library: string, elf: string, map: s
 }
 
 /** Runs the image once in the emulator; it makes its built-in objects, which then take the place of the section .rom. */
-async function prepare(board: Board, elf: string, scratch: string): Promise<number> {
+async function prepare(board: Board, elf: string, folder: string): Promise<void> {
   let rom: Buffer | undefined;
   let errors = "";
   await emulate(board, elf, {
-    folder: scratch,
+    folder,
     onOutput: () => undefined,
     onErrors: (line) => (errors += line + "\n"),
     onControl: (line) => {
@@ -84,8 +116,7 @@ async function prepare(board: Board, elf: string, scratch: string): Promise<numb
     },
   });
   if (!rom) throw new Failure(`${board.name}: the built-in objects could not be prepared:\n${errors}`);
-  const file = join(scratch, "rom.bin");
+  const file = join(folder, "rom.bin");
   writeFileSync(file, rom);
   objcopy(board, "--update-section", `.rom=${file}`, "--remove-section", ".setup", elf);
-  return rom.length;
 }

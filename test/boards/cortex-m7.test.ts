@@ -1,0 +1,34 @@
+// Cortex-M7.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { needBoard, runOnBoard } from "../support/boards.js";
+import { temporaryFolder } from "../support/environment.js";
+import { Random } from "../support/random.js";
+import { describeWakeWord } from "../support/wake-word.js";
+import { writeWav } from "../support/wav.js";
+
+describeWakeWord("cortex-m7");
+
+describe("apps/wake-word for a minute on cortex-m7", () => {
+  const folder = temporaryFolder();
+
+  it("allocates nothing while it listens: a minute of noise takes what 20 seconds take", function () {
+    this.timeout(600000);
+    needBoard(this, "cortex-m7");
+    const random = new Random(419);
+    const noise = Float64Array.from({ length: 60 * 16000 }, () => 0.02 * (2 * random.next() - 1));
+    const [short, long] = [20, 60].map((seconds) => {
+      const file = join(folder, `${seconds}.wav`);
+      writeWav(file, noise.subarray(0, seconds * 16000), 16000);
+      const { status, stdout, stderr, figures } = runOnBoard("cortex-m7", "apps/wake-word", ["--audio", file]);
+      assert.deepEqual([status, stdout, stderr], [0, "", ""]);
+      return figures;
+    });
+    assert.ok(short && long && long.busyMicroseconds > 2 * short.busyMicroseconds);
+    const taken = ({ allocations, slots, chunks, heap, xsHeap }: typeof short): number[] => [
+      ...[allocations, slots, chunks],
+      ...[heap, xsHeap],
+    ];
+    assert.deepEqual(taken(long), taken(short));
+  });
+});

@@ -1,0 +1,6 @@
+// RV32IMC.
+import { describeLimits } from "../support/board-limits.js";
+import { describeWakeWord } from "../support/wake-word.js";
+
+describeWakeWord("riscv32");
+describeLimits("riscv32", { library: true });

@@ -16,7 +16,15 @@ const mostBytes = 20000;
 
 mkdirSync(corpus, { recursive: true });
 const sources = ["engine", "operators", "kernels", "signal"].flatMap((name) => list(`native/${name}`, ".c"));
-const flags = ["-std=c11", "-O1", "-gline-tables-only", "-D_GNU_SOURCE", "-ffp-contract=off", "-Inative/include", "-Inative"];
+const flags = [
+  "-std=c11",
+  "-O1",
+  "-gline-tables-only",
+  "-D_GNU_SOURCE",
+  "-ffp-contract=off",
+  "-Inative/include",
+  "-Inative",
+];
 const sanitizers = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"];
 run("clang", [...flags, ...sanitizers, ...sources, "test/native/fuzz.c", "test/native/mutate.c", "-lm", "-o", program]);
 

@@ -26,7 +26,7 @@ describe("the npm package", () => {
   let ownBytes = 0;
 
   before(async () => {
-    await program("tinyxs-simulator");
+    for (const name of ["tinyxs-simulator", "tinyxs-bytecode"]) await program(name);
     makeBuildFolder(cache);
     const copy = join(temporary, "copy");
     cpSync(root, copy, {
@@ -44,7 +44,7 @@ describe("the npm package", () => {
         ownBytes += size;
       },
     });
-    const left = walk(copy).filter((file) => /^(modules|hosts)\/.*\.js$|tsbuildinfo$/.test(file));
+    const left = walk(copy).filter((file) => /^(modules|hosts)\/.*(\.js|tsbuildinfo)$/.test(file));
     assert.deepEqual(left, [], "npm pack left what it made");
 
     assert.equal(tinyxs(["new", app]).status, 0);

@@ -97,9 +97,9 @@ describe("a compiled app", () => {
       return readdirSync(join(build, "run", home)).filter((name) => name !== "inputs.json").length;
     };
     assert.deepEqual([kept(), kept()], [1, 1]);
-    appendFileSync(join(tools, "run/bundle.js"), "// another version\n");
+    appendFileSync(join(tools, "app/bundle.js"), "// another version\n");
     assert.equal(kept(), 2);
-    appendFileSync(join(tools, "run/hoist-natives.js"), "// another version\n");
+    appendFileSync(join(tools, "app/hoist-natives.js"), "// another version\n");
     assert.equal(kept(), 3);
   });
 });

@@ -1,14 +1,17 @@
 // A build folder for apps that are there for one test only.
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { buildFolder } from "../../tools/toolchain/folders.js";
 
-/** Makes the folder: it has the native programs and libraries of the checkout's own build folder, and what is compiled in it goes when it goes. */
+/**
+ * Makes the folder: it has the native programs and libraries of the checkout's own build folder, and what is compiled in it goes when it goes.
+ * Programs must be built before: the lock of those isn't shared.
+ */
 export function makeBuildFolder(folder: string): string {
   mkdirSync(folder, { recursive: true });
   for (const name of ["native", "native-sanitize", "xs", "boards"]) {
-    const shared = join(buildFolder, name);
-    if (existsSync(shared)) symlinkSync(shared, join(folder, name));
+    mkdirSync(join(buildFolder, name), { recursive: true });
+    symlinkSync(join(buildFolder, name), join(folder, name));
   }
   return folder;
 }

@@ -1,0 +1,9 @@
+// All mutants.
+import { engine } from "./engine.js";
+import { hosts } from "./hosts.js";
+import { modules } from "./modules.js";
+import type { Mutant } from "./mutant.js";
+import { native } from "./native.js";
+import { tools } from "./tools.js";
+
+export const mutants: readonly Mutant[] = [...engine, ...native, ...hosts, ...modules, ...tools];

@@ -4,8 +4,7 @@
 
 #include "engine/operator.h"
 
-/* Symbol, name, builtin code, what chooses its kernel: ascending by code, and custom operators, which have the same, by name.
- */
+/* Symbol, name, builtin code, what chooses its kernel: ascending by code, and custom operators, which have the same, by name. */
 /* clang-format off */
 #define TINYXS_ALL_OPERATORS(X) \
   X(add, "ADD", BUILTIN_ADD, NULL) \

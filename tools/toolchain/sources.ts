@@ -14,6 +14,7 @@ export type SourceGroup =
   | "operators"
   | "registry"
   | "kernels"
+  | "references"
   | "portable-set"
   | "reference-set"
   | "all-sets"

@@ -86,7 +86,7 @@ static void **write_ends(const tinyxs_prepare *p, const tinyxs_model *model, uin
 static void finish_node(tinyxs_prepare *p, tinyxs_model *model) {
   const tinyxs_node *node = &model->nodes[p->node_number];
   if (!node->run) return;
-  if (p->operator_->choose) p->operator_->choose(p);
+  if (p->operator_->kernels) p->operator_->kernels->choose(p);
   void **to = (void **)(uintptr_t)node->tensors;
   to = write_addresses(p, model, p->subgraph, p->inputs, to);
   to = write_addresses(p, model, p->subgraph, p->outputs, to);

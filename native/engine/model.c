@@ -113,6 +113,18 @@ tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, ch
   return TINYXS_OK;
 }
 
+tinyxs_status tinyxs_kernel_name(const tinyxs_model *model, uint32_t index, char *name, size_t bytes) {
+  if (index >= tinyxs_operator_count(model) || !bytes) return TINYXS_BAD_ARGUMENT;
+  tinyxs_file file = file_of(model);
+  tinyxs_outline outline = outline_of(model);
+  uint32_t code = tinyxs_field_u32(&file, operator_table(model, 0, index), OPERATOR_CODE, 0);
+  const tinyxs_operator *o = tinyxs_operators[tinyxs_find_operator(&file, tinyxs_table_at(&file, outline.codes, code))];
+  const char *kernel = o && o->kernels ? o->kernels->name(&model->nodes[model->subgraphs[0].first_node + index]) : NULL;
+  strncpy(name, kernel ? kernel : "", bytes - 1);
+  name[bytes - 1] = 0;
+  return TINYXS_OK;
+}
+
 /* ---- inputs and outputs ---- */
 
 static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i, tinyxs_tensor *tensor) {

@@ -14,12 +14,19 @@
 
 typedef struct tinyxs_prepare tinyxs_prepare;
 
+/* Of an operator that has kernels to choose from. */
+typedef struct {
+  /* Chooses one, once all memory is placed and the model is being loaded. */
+  void (*choose)(tinyxs_prepare *p);
+  /* The name of the chosen one; NULL: it runs another type, which has but one way. */
+  const char *(*name)(const tinyxs_node *node);
+} tinyxs_kernel_choice;
+
 typedef struct {
   const char *name; /* as in the schema, or the custom code */
   int32_t code;     /* builtin code; BUILTIN_CUSTOM is found by name */
   tinyxs_status (*prepare)(tinyxs_prepare *p);
-  /* Chooses a kernel, once all memory is placed and the model is being loaded; NULL: there is no choice. */
-  void (*choose)(tinyxs_prepare *p);
+  const tinyxs_kernel_choice *kernels; /* NULL: there is but one way */
 } tinyxs_operator;
 
 /* The operators that are linked in, in operators/registry.c, ending with a NULL. */

@@ -175,6 +175,9 @@ uint32_t tinyxs_operator_count(const tinyxs_model *model);
 /* Copies the name, such as "CONV_2D", cut to fit `bytes`. */
 tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, char *name, size_t bytes);
 
+/* Copies the name of the kernel that runs it, such as "portable"; empty where there is but one way. */
+tinyxs_status tinyxs_kernel_name(const tinyxs_model *model, uint32_t index, char *name, size_t bytes);
+
 /* A clock of the host's: any unit, monotonic. */
 typedef uint64_t (*tinyxs_clock)(void *context);
 

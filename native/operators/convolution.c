@@ -253,3 +253,5 @@ void tinyxs_choose_convolution(tinyxs_prepare *p, const tinyxs_conv_kernel *cons
   if (!is_int8(p, 0)) return;
   op->conv.kernel = choose_kernel(kernels, &op->conv, &tinyxs_any_scales, tinyxs_find_kernel_scratch, &request);
 }
+
+uint8_t tinyxs_chosen_kernel(const tinyxs_node *node) { return ((const op_data *)node->data)->conv.kernel; }

@@ -72,6 +72,9 @@ tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_tra
 /* Chooses a kernel of the list for int8 inputs and weights. */
 void tinyxs_choose_convolution(tinyxs_prepare *p, const tinyxs_conv_kernel *const *kernels);
 
+/* The number of the kernel that has been chosen. */
+uint8_t tinyxs_chosen_kernel(const tinyxs_node *node);
+
 /* Runs the kernel of the list that has been chosen. */
 tinyxs_status tinyxs_run_convolution(tinyxs_call *call, const tinyxs_conv_kernel *const *kernels);
 

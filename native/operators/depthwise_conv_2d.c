@@ -29,4 +29,9 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
 }
 
 tinyxs_status tinyxs_prepare_depthwise_conv_2d(tinyxs_prepare *p) { return prepare(p); }
-void tinyxs_choose_depthwise_conv_2d(tinyxs_prepare *p) { tinyxs_choose_convolution(p, tinyxs_depthwise_conv_2d_int8_kernels); }
+static void choose(tinyxs_prepare *p) { tinyxs_choose_convolution(p, tinyxs_depthwise_conv_2d_int8_kernels); }
+static const char *name_kernel(const tinyxs_node *node) {
+  return node->run == run_int8 ? tinyxs_depthwise_conv_2d_int8_kernels[tinyxs_chosen_kernel(node)]->name : NULL;
+}
+
+const tinyxs_kernel_choice tinyxs_kernels_of_depthwise_conv_2d = {choose, name_kernel};

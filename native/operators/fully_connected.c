@@ -87,10 +87,17 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
 
 tinyxs_status tinyxs_prepare_fully_connected(tinyxs_prepare *p) { return prepare(p); }
 
-void tinyxs_choose_fully_connected(tinyxs_prepare *p) {
+static void choose(tinyxs_prepare *p) {
   op_data *op = tinyxs_op_data_of(p);
   tinyxs_scratch_request request = {p, &op->scratch};
   if (tinyxs_input_info(p, 0).type != TINYXS_INT8 || tinyxs_input_info(p, 1).type != TINYXS_INT8) return;
   op->layer.kernel =
       choose_kernel(tinyxs_fully_connected_int8_kernels, &op->layer, &tinyxs_any_scales, tinyxs_find_kernel_scratch, &request);
 }
+
+static const char *name_kernel(const tinyxs_node *node) {
+  const op_data *op = node->data;
+  return node->run == run_int8 ? tinyxs_fully_connected_int8_kernels[op->layer.kernel]->name : NULL;
+}
+
+const tinyxs_kernel_choice tinyxs_kernels_of_fully_connected = {choose, name_kernel};

@@ -4,19 +4,19 @@
 
 #include "engine/operator.h"
 
-/* Symbol, name, builtin code, what chooses its kernel: ascending by code, and custom operators, which have the same, by name. */
+/* Symbol, name, builtin code, its kernels: ascending by code, and custom operators, which have the same, by name. */
 /* clang-format off */
 #define TINYXS_ALL_OPERATORS(X) \
   X(add, "ADD", BUILTIN_ADD, NULL) \
   X(average_pool_2d, "AVERAGE_POOL_2D", BUILTIN_AVERAGE_POOL_2D, NULL) \
   X(concatenation, "CONCATENATION", BUILTIN_CONCATENATION, NULL) \
-  X(conv_2d, "CONV_2D", BUILTIN_CONV_2D, tinyxs_choose_conv_2d) \
-  X(depthwise_conv_2d, "DEPTHWISE_CONV_2D", BUILTIN_DEPTHWISE_CONV_2D, tinyxs_choose_depthwise_conv_2d) \
+  X(conv_2d, "CONV_2D", BUILTIN_CONV_2D, &tinyxs_kernels_of_conv_2d) \
+  X(depthwise_conv_2d, "DEPTHWISE_CONV_2D", BUILTIN_DEPTHWISE_CONV_2D, &tinyxs_kernels_of_depthwise_conv_2d) \
   X(depth_to_space, "DEPTH_TO_SPACE", BUILTIN_DEPTH_TO_SPACE, NULL) \
   X(dequantize, "DEQUANTIZE", BUILTIN_DEQUANTIZE, NULL) \
   X(embedding_lookup, "EMBEDDING_LOOKUP", BUILTIN_EMBEDDING_LOOKUP, NULL) \
   X(floor, "FLOOR", BUILTIN_FLOOR, NULL) \
-  X(fully_connected, "FULLY_CONNECTED", BUILTIN_FULLY_CONNECTED, tinyxs_choose_fully_connected) \
+  X(fully_connected, "FULLY_CONNECTED", BUILTIN_FULLY_CONNECTED, &tinyxs_kernels_of_fully_connected) \
   X(l2_normalization, "L2_NORMALIZATION", BUILTIN_L2_NORMALIZATION, NULL) \
   X(l2_pool_2d, "L2_POOL_2D", BUILTIN_L2_POOL_2D, NULL) \
   X(logistic, "LOGISTIC", BUILTIN_LOGISTIC, NULL) \
@@ -134,8 +134,8 @@
   tinyxs_status tinyxs_prepare_##symbol(tinyxs_prepare *p);                                                                    \
   extern const tinyxs_operator tinyxs_operator_##symbol;
 TINYXS_ALL_OPERATORS(TINYXS_DECLARE_OPERATOR)
-void tinyxs_choose_conv_2d(tinyxs_prepare *p);
-void tinyxs_choose_depthwise_conv_2d(tinyxs_prepare *p);
-void tinyxs_choose_fully_connected(tinyxs_prepare *p);
+extern const tinyxs_kernel_choice tinyxs_kernels_of_conv_2d;
+extern const tinyxs_kernel_choice tinyxs_kernels_of_depthwise_conv_2d;
+extern const tinyxs_kernel_choice tinyxs_kernels_of_fully_connected;
 
 #endif

@@ -105,6 +105,12 @@ tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, ch
   return TINYXS_OK;
 }
 
+tinyxs_status tinyxs_kernel_name(const tinyxs_model *model, uint32_t index, char *name, size_t bytes) {
+  if (index >= tinyxs_operator_count(model) || !bytes) return TINYXS_BAD_ARGUMENT;
+  name[0] = 0;
+  return TINYXS_OK;
+}
+
 uint32_t tinyxs_input_count(const tinyxs_model *model) { return main_of(model)->inputs()->size(); }
 uint32_t tinyxs_output_count(const tinyxs_model *model) { return main_of(model)->outputs()->size(); }
 

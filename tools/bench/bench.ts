@@ -180,7 +180,7 @@ function readOperators(account: Account, { subgraphs }: ModelFacts): OperatorRes
   const profiles = account.spans("profile");
   const kernels = new Map(
     account.all("kernel").map((line): [number, string] => {
-      const [, index, name = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
+      const [, name = "", index] = /^(.*) (\d+)$/.exec(line) ?? [];
       return [Number(index), name];
     }),
   );

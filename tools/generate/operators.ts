@@ -5,19 +5,19 @@ import { BuiltinOperator } from "../tflite/generated/builtin-operator.js";
 /** The header's text, for operators in the engine's order. */
 export function writeOperators(operators: readonly EngineOperator[]): string {
   const lines = operators.map(({ name, symbol, kernels }) => {
-    const choose = kernels ? `tinyxs_choose_${symbol}` : "NULL";
-    return `  X(${symbol}, "${name}", BUILTIN_${BuiltinOperator[codeOf(name)]}, ${choose})`;
+    const choice = kernels ? `&tinyxs_kernels_of_${symbol}` : "NULL";
+    return `  X(${symbol}, "${name}", BUILTIN_${BuiltinOperator[codeOf(name)]}, ${choice})`;
   });
   const choices = operators
     .filter(({ kernels }) => kernels)
-    .map(({ symbol }) => `void tinyxs_choose_${symbol}(tinyxs_prepare *p);`);
+    .map(({ symbol }) => `extern const tinyxs_kernel_choice tinyxs_kernels_of_${symbol};`);
   return `/* All operators. Made from operators.json by \`npm run generate\`. */
 #ifndef TINYXS_OPERATORS_OPERATORS_H
 #define TINYXS_OPERATORS_OPERATORS_H
 
 #include "engine/operator.h"
 
-/* Symbol, name, builtin code, what chooses its kernel: ascending by code, and custom operators, which have the same, by name. */
+/* Symbol, name, builtin code, its kernels: ascending by code, and custom operators, which have the same, by name. */
 /* clang-format off */
 ${["#define TINYXS_ALL_OPERATORS(X)", ...lines].join(" \\\n")}
 /* clang-format on */

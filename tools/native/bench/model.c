@@ -102,6 +102,12 @@ static int profile(bench *b, const tinyxs_bench_work *work) {
     if (tinyxs_profile(b->model, mark, &marks, ticks, &b->error) != TINYXS_OK) return fail(b);
     tinyxs_bench_line("marks profile", 1, &marks);
   }
+  for (uint32_t i = 0; i < count; i++) {
+    char line[64] = "kernel ";
+    size_t length = strlen(line);
+    if (tinyxs_kernel_name(b->model, i, line + length, sizeof line - length) != TINYXS_OK) continue;
+    if (line[length]) tinyxs_bench_line(line, 1, &i);
+  }
   return 0;
 }
 

@@ -4,8 +4,8 @@
 
 #include "engine/operator.h"
 
-/* Symbol, name, builtin code, its kernels: ascending by code, and custom operators, which have the same, by name. */
 /* clang-format off */
+/* Symbol, name, builtin code, its kernels: ascending by code, and custom operators, which have the same, by name. */
 #define TINYXS_ALL_OPERATORS(X) \
   X(add, "ADD", BUILTIN_ADD, NULL) \
   X(average_pool_2d, "AVERAGE_POOL_2D", BUILTIN_AVERAGE_POOL_2D, NULL) \

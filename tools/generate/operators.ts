@@ -17,8 +17,8 @@ export function writeOperators(operators: readonly EngineOperator[]): string {
 
 #include "engine/operator.h"
 
-/* Symbol, name, builtin code, its kernels: ascending by code, and custom operators, which have the same, by name. */
 /* clang-format off */
+/* Symbol, name, builtin code, its kernels: ascending by code, and custom operators, which have the same, by name. */
 ${["#define TINYXS_ALL_OPERATORS(X)", ...lines].join(" \\\n")}
 /* clang-format on */
 

@@ -72,37 +72,55 @@ static void fail(tinyxs_error *error, tinyxs_status status, const char *message)
   strncpy(error->message, message, sizeof error->message - 1);
 }
 
-/* Allocates everything and loads the model; NULL with an error. `data` must stay; a `copy` belongs to the result. */
-static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, tinyxs_error *error) {
+/* The bytes of the model's arena; 0 with an error. */
+static size_t measure(const void *data, size_t size, tinyxs_error *error) {
   tinyxs_memory memory;
-  tinyxs_model *model;
   uint32_t workspace_bytes = tinyxs_workspace(data, size, error);
-  if (!workspace_bytes) return NULL;
-
+  if (!workspace_bytes) return 0;
   fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory to read the model.");
   char *workspace = malloc(workspace_bytes + TINYXS_ALIGNMENT);
-  if (!workspace) return NULL;
+  if (!workspace) return 0;
   char *aligned = workspace + (-(uintptr_t)workspace & (TINYXS_ALIGNMENT - 1));
   tinyxs_status status = tinyxs_measure(data, size, sizeof(void *), aligned, workspace_bytes, &memory, error);
   free(workspace);
-  if (status != TINYXS_OK) return NULL;
+  return status == TINYXS_OK ? memory.arena : 0;
+}
 
-  if (!arena_bytes) arena_bytes = memory.arena;
-  if (arena_bytes < memory.arena) {
-    fail(error, TINYXS_ARENA_TOO_SMALL, "");
-    snprintf(error->message, sizeof error->message, "its arena needs %lu bytes, %lu are given", (unsigned long)memory.arena,
-             (unsigned long)arena_bytes);
-    return NULL;
-  }
+/* Loads the model into an arena of malloc's; NULL with an error. *end is the end of the arena. */
+static char *load_into(const void *data, size_t size, size_t arena_bytes, tinyxs_model **model, uintptr_t *end,
+                       tinyxs_error *error) {
   char *arena = malloc(arena_bytes + TINYXS_ALIGNMENT);
   if (!arena) {
     fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory for the model's arena.");
     return NULL;
   }
-  aligned = arena + (-(uintptr_t)arena & (TINYXS_ALIGNMENT - 1));
-  if (tinyxs_load(data, size, aligned, arena_bytes, &model, error) != TINYXS_OK) {
-    free(arena);
-    return NULL;
+  char *aligned = arena + (-(uintptr_t)arena & (TINYXS_ALIGNMENT - 1));
+  *end = (uintptr_t)aligned + arena_bytes;
+  if (tinyxs_load(data, size, aligned, arena_bytes, model, error) == TINYXS_OK) return arena;
+  free(arena);
+  return NULL;
+}
+
+/* Allocates everything and loads the model; NULL with an error. `data` must stay; a `copy` belongs to the result. */
+static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, tinyxs_error *error) {
+  tinyxs_model *model;
+  uintptr_t end;
+  size_t hint = tinyxs_arena_hint(data, size);
+  char *arena = hint && (!arena_bytes || arena_bytes >= hint)
+                    ? load_into(data, size, arena_bytes ? arena_bytes : hint, &model, &end, error)
+                    : NULL;
+  if (!arena) {
+    size_t needed = measure(data, size, error);
+    if (!needed) return NULL;
+    if (!arena_bytes) arena_bytes = needed;
+    if (arena_bytes < needed) {
+      fail(error, TINYXS_ARENA_TOO_SMALL, "");
+      snprintf(error->message, sizeof error->message, "its arena needs %lu bytes, %lu are given", (unsigned long)needed,
+               (unsigned long)arena_bytes);
+      return NULL;
+    }
+    arena = load_into(data, size, arena_bytes, &model, &end, error);
+    if (!arena) return NULL;
   }
   uint32_t inputs = tinyxs_input_count(model), outputs = tinyxs_output_count(model);
   tinyxs_binding *binding = calloc(1, sizeof *binding + (inputs + outputs) * sizeof *binding->ends);
@@ -113,7 +131,7 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
   }
   binding->model = model;
   binding->arena = arena;
-  binding->arena_end = (uintptr_t)aligned + arena_bytes;
+  binding->arena_end = end;
   binding->inputs = inputs;
   binding->outputs = outputs;
   for (uint32_t i = 0; i < inputs + outputs; i++) {

@@ -86,6 +86,8 @@ const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes);
 
 /* The operator's data: a copy of `value`, which run finds by tinyxs_op_data(). Call it once. */
 void tinyxs_set_op_data(tinyxs_prepare *p, const void *value, size_t bytes);
+/* The same, to be filled; NULL while measuring. */
+void *tinyxs_allocate_op_data(tinyxs_prepare *p, size_t bytes);
 /* An array that stays, aligned to 4 bytes; *at is what tinyxs_persistent() takes. Returns NULL while measuring. */
 void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at);
 /* Memory for the time of this operator's run: tinyxs_scratch(). Call it once. */

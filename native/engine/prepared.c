@@ -10,7 +10,7 @@ static uint32_t find_buffer(const tinyxs_file *file, uint32_t root, tinyxs_vecto
     tinyxs_vector name = tinyxs_vector_of(file, entry, METADATA_NAME, 1);
     if (name.count != sizeof TINYXS_PREPARED_NAME - 1) continue;
     if (memcmp(file->data + name.at, TINYXS_PREPARED_NAME, name.count) != 0) continue;
-    return tinyxs_table_at(file, buffers, tinyxs_field_u32(file, entry, METADATA_BUFFER, 0));
+    return tinyxs_check_table_at(file, buffers, tinyxs_field_u32(file, entry, METADATA_BUFFER, 0), &vtable);
   }
   return 0;
 }
@@ -32,6 +32,18 @@ bool tinyxs_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector 
   prepared->multipliers_at = prepared->order_at + (uint32_t)order_bytes;
   prepared->shifts_at = prepared->multipliers_at + 4 * prepared->scales;
   return HEADER + order_bytes + 5 * (uint64_t)prepared->scales == data.count;
+}
+
+uint32_t tinyxs_arena_hint(const void *data, size_t size) {
+  tinyxs_file file = {data, size < UINT32_MAX ? (uint32_t)size : UINT32_MAX};
+  tinyxs_prepared prepared;
+  tinyxs_vector buffers;
+  uint32_t vtable = 0;
+  if (!data || size < 16 || memcmp(file.data + 4, "TFL3", 4) != 0) return 0;
+  uint32_t root = tinyxs_peek_u32(&file, 0);
+  if (!tinyxs_check_table(&file, root, &vtable)) return 0;
+  if (!tinyxs_read_vector(&file, root, MODEL_BUFFERS, 4, &buffers)) return 0;
+  return tinyxs_find_prepared(&file, root, buffers, &prepared) ? prepared.arena[sizeof(void *) == 8] : 0;
 }
 
 static tinyxs_status reject_prepared(tinyxs_prepare *p) {

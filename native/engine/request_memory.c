@@ -16,8 +16,10 @@ void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at
   return p->arena && p->structures <= p->arena_room ? p->arena + *at : NULL;
 }
 
+void *tinyxs_allocate_op_data(tinyxs_prepare *p, size_t bytes) { return tinyxs_allocate_persistent(p, bytes, &p->data_at); }
+
 void tinyxs_set_op_data(tinyxs_prepare *p, const void *value, size_t bytes) {
-  void *copy = tinyxs_allocate_persistent(p, bytes, &p->data_at);
+  void *copy = tinyxs_allocate_op_data(p, bytes);
   if (copy) memcpy(copy, value, bytes);
 }
 

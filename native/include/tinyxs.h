@@ -122,6 +122,12 @@ uint32_t tinyxs_workspace(const void *data, size_t size, tinyxs_error *error);
 tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_bytes, void *workspace, size_t workspace_bytes,
                              tinyxs_memory *memory, tinyxs_error *error);
 
+/*
+ * The arena that a file of `tinyxs prepare` names for pointers of this machine's size, without checking the model; 0 if it is
+ * no such file. It saves measuring: tinyxs_load says what is really needed should it be too small.
+ */
+uint32_t tinyxs_arena_hint(const void *data, size_t size);
+
 /* ---- a model's life ---- */
 
 typedef struct tinyxs_model tinyxs_model;

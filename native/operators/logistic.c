@@ -1,6 +1,6 @@
 /*
- * LOGISTIC: 1 / (1 + e^-x), and TANH. float32; int8 through a table of all 256 answers, made by the fixed-point reference;
- * int16 by interpolation.
+ * LOGISTIC: 1 / (1 + e^-x), and TANH. float32; int8 by the fixed-point reference, of more than a few elements through a table
+ * of all its 256 answers; int16 by interpolation.
  */
 #include <math.h>
 
@@ -8,6 +8,8 @@
 #include "operators/unary.h"
 
 enum { INPUT_BITS = 4 };
+/* A table costs 256 bytes, and as many answers when the model is loaded. */
+enum { FEW = 32 };
 
 typedef struct {
   uint32_t count;
@@ -42,13 +44,34 @@ static int32_t answer(const void *context, int32_t x) {
   return tinyxs_round_shift(tinyxs_logistic(x, INPUT_BITS), 23) - 128;
 }
 
+typedef struct {
+  uint32_t count;
+  fixed_point argument;
+} few;
+
+static tinyxs_status run_few(tinyxs_call *call) {
+  const few *d = tinyxs_op_data(call);
+  const int8_t *input = tinyxs_input_data(call, 0);
+  int8_t *output = tinyxs_output_data(call, 0);
+  for (uint32_t i = 0; i < d->count; i++) {
+    output[i] = (int8_t)tinyxs_clamp(answer(&d->argument, input[i]), INT8_MIN, INT8_MAX);
+  }
+  return TINYXS_OK;
+}
+
 static tinyxs_status prepare_int8(tinyxs_prepare *p, const tinyxs_info *input, bool tanh) {
   fixed_point f = {.zero_point = input->zero_point, .tanh = tanh};
   tinyxs_quantize_multiplier((double)input->scale * (double)(1 << (31 - INPUT_BITS)), &f.multiplier, &f.shift);
   TINYXS_REQUIRE(p, f.shift >= 0, "its input's scale is too small");
   double radius = floor((double)((1 << INPUT_BITS) - 1) * (double)(1 << (31 - INPUT_BITS)) / (double)((int64_t)1 << f.shift));
   f.radius = (int32_t)radius;
-  tinyxs_set_table(p, input->count, answer, &f);
+  if (input->count > FEW) {
+    tinyxs_set_table(p, input->count, answer, &f);
+  } else {
+    const few d = {input->count, f};
+    tinyxs_set_op_data(p, &d, sizeof d);
+    tinyxs_set_run(p, run_few);
+  }
   return TINYXS_OK;
 }
 

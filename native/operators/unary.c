@@ -36,12 +36,13 @@ static tinyxs_status run_table(tinyxs_call *call) {
 
 void tinyxs_set_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
                       const void *context) {
-  table d = {.count = count};
-  for (int32_t x = INT8_MIN; x <= INT8_MAX; x++) {
-    d.answers[x + 128] = (int8_t)tinyxs_clamp(function(context, x), INT8_MIN, INT8_MAX);
-  }
-  tinyxs_set_op_data(p, &d, sizeof d);
+  table *d = tinyxs_allocate_op_data(p, sizeof *d);
   tinyxs_set_run(p, run_table);
+  if (!d) return;
+  d->count = count;
+  for (int32_t x = INT8_MIN; x <= INT8_MAX; x++) {
+    d->answers[x + 128] = (int8_t)tinyxs_clamp(function(context, x), INT8_MIN, INT8_MAX);
+  }
 }
 
 void tinyxs_set_elements(tinyxs_prepare *p, uint32_t count, tinyxs_run_function run) {

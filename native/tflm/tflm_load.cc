@@ -162,6 +162,11 @@ uint32_t tinyxs_workspace(const void *data, size_t size, tinyxs_error *error) {
  * pointers than this one the figures are from above, and for longer ones there are none. The variables are among the
  * structures.
  */
+uint32_t tinyxs_arena_hint(const void *data, size_t size) {
+  (void)data, (void)size; /* the hint is our own engine's */
+  return 0;
+}
+
 tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_bytes, void *workspace, size_t workspace_bytes,
                              tinyxs_memory *memory, tinyxs_error *error) {
   if (pointer_bytes != 4 && pointer_bytes != 8)

@@ -46,7 +46,7 @@ static tinyxs_status report(const tinyxs_model *model, tinyxs_frame at, tinyxs_s
   char reason[sizeof error->message];
   char name[sizeof error->operator_name];
   memcpy(reason, error->message, sizeof reason);
-  tinyxs_describe_operator(&file, &outline, operator_table(model, at.subgraph, at.node), name, sizeof name);
+  tinyxs_engine_describe_operator(&file, &outline, operator_table(model, at.subgraph, at.node), name, sizeof name);
   tinyxs_fail(error, status, "operator %u (%s): %s", at.node, name, reason);
   error->subgraph = (int32_t)at.subgraph;
   error->operator_index = (int32_t)at.node;
@@ -109,7 +109,7 @@ tinyxs_status tinyxs_operator_name(const tinyxs_model *model, uint32_t index, ch
   if (index >= tinyxs_operator_count(model) || !bytes) return TINYXS_BAD_ARGUMENT;
   tinyxs_file file = file_of(model);
   tinyxs_outline outline = outline_of(model);
-  tinyxs_describe_operator(&file, &outline, operator_table(model, 0, index), name, bytes);
+  tinyxs_engine_describe_operator(&file, &outline, operator_table(model, 0, index), name, bytes);
   return TINYXS_OK;
 }
 
@@ -118,7 +118,7 @@ tinyxs_status tinyxs_kernel_name(const tinyxs_model *model, uint32_t index, char
   tinyxs_file file = file_of(model);
   tinyxs_outline outline = outline_of(model);
   uint32_t code = tinyxs_field_u32(&file, operator_table(model, 0, index), OPERATOR_CODE, 0);
-  const tinyxs_operator *o = tinyxs_operators[tinyxs_find_operator(&file, tinyxs_table_at(&file, outline.codes, code))];
+  const tinyxs_operator *o = tinyxs_operators[tinyxs_engine_find_operator(&file, tinyxs_table_at(&file, outline.codes, code))];
   const char *kernel = o && o->kernels ? o->kernels->name(&model->nodes[model->subgraphs[0].first_node + index]) : NULL;
   strncpy(name, kernel ? kernel : "", bytes - 1);
   name[bytes - 1] = 0;
@@ -139,14 +139,14 @@ static tinyxs_status view(const tinyxs_model *model, uint32_t field, uint32_t i,
   tinyxs_vector scales = tinyxs_list_of(&file, tinyxs_table(&file, table, TENSOR_QUANTIZATION), QUANTIZATION_SCALE);
   tensor->name = (const char *)model->data + name.at;
   tensor->name_length = name.count;
-  tinyxs_vector signature = tinyxs_signature_name(&file, field, index);
+  tinyxs_vector signature = tinyxs_engine_signature_name(&file, field, index);
   tensor->signature_name = (const char *)model->data + signature.at;
   tensor->signature_name_length = signature.count;
   tensor->type = (tinyxs_type)tinyxs_field_u8(&file, table, TENSOR_TYPE, 0);
-  tensor->rank = (int32_t)tinyxs_tensor_shape(&file, table, tensor->shape);
+  tensor->rank = (int32_t)tinyxs_engine_tensor_shape(&file, table, tensor->shape);
   tensor->scale = scales.count ? tinyxs_peek_f32(&file, scales.at) : 0;
-  tensor->zero_point = tinyxs_tensor_zero_point(&file, table);
-  tensor->bytes = tinyxs_tensor_bytes(&file, table);
+  tensor->zero_point = tinyxs_engine_tensor_zero_point(&file, table);
+  tensor->bytes = tinyxs_engine_tensor_bytes(&file, table);
   tensor->data = model->ends[field == SUBGRAPH_OUTPUTS ? model->inputs + i : i];
   return TINYXS_OK;
 }

@@ -12,12 +12,12 @@
 #include "engine/model.h"
 #include "engine/schema.h"
 
-typedef struct tinyxs_prepare tinyxs_prepare;
+typedef struct tinyxs_plan tinyxs_plan;
 
 /* Of an operator that has kernels to choose from. */
 typedef struct {
   /* Chooses one, once all memory is placed and the model is being loaded. */
-  void (*choose)(tinyxs_prepare *p);
+  void (*choose)(tinyxs_plan *p);
   /* The name of the chosen one; NULL: it runs another type, which has but one way. */
   const char *(*name)(const tinyxs_node *node);
 } tinyxs_kernel_choice;
@@ -25,7 +25,7 @@ typedef struct {
 typedef struct {
   const char *name; /* as in the schema, or the custom code */
   int32_t code;     /* builtin code; BUILTIN_CUSTOM is found by name */
-  tinyxs_status (*prepare)(tinyxs_prepare *p);
+  tinyxs_status (*prepare)(tinyxs_plan *p);
   const tinyxs_kernel_choice *kernels; /* NULL: there is but one way */
 } tinyxs_operator;
 
@@ -53,15 +53,15 @@ typedef struct {
 } tinyxs_info;
 
 /* Fails unless the operator has min_inputs..max_inputs inputs, the first min_inputs of them present, and that many outputs. */
-tinyxs_status tinyxs_arity(tinyxs_prepare *p, uint32_t min_inputs, uint32_t max_inputs, uint32_t min_outputs,
+tinyxs_status tinyxs_arity(tinyxs_plan *p, uint32_t min_inputs, uint32_t max_inputs, uint32_t min_outputs,
                            uint32_t max_outputs);
-uint32_t tinyxs_count_inputs(const tinyxs_prepare *p);
-uint32_t tinyxs_count_outputs(const tinyxs_prepare *p);
-tinyxs_info tinyxs_input_info(const tinyxs_prepare *p, uint32_t i);
-tinyxs_info tinyxs_output_info(const tinyxs_prepare *p, uint32_t i);
+uint32_t tinyxs_count_inputs(const tinyxs_plan *p);
+uint32_t tinyxs_count_outputs(const tinyxs_plan *p);
+tinyxs_info tinyxs_input_info(const tinyxs_plan *p, uint32_t i);
+tinyxs_info tinyxs_output_info(const tinyxs_plan *p, uint32_t i);
 /* The scale and the zero point of channel c < info->channels. */
-float tinyxs_channel_scale(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c);
-int32_t tinyxs_channel_zero_point(const tinyxs_prepare *p, const tinyxs_info *info, uint32_t c);
+float tinyxs_channel_scale(const tinyxs_plan *p, const tinyxs_info *info, uint32_t c);
+int32_t tinyxs_channel_zero_point(const tinyxs_plan *p, const tinyxs_info *info, uint32_t c);
 bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b);
 
 /*
@@ -69,67 +69,67 @@ bool tinyxs_same_shape(const tinyxs_info *a, const tinyxs_info *b);
  * of `count` channels, checked; 0 where it hasn't, and they are to be computed. The weights have as many scales, or one. To be
  * called once for each layer with scales per channel.
  */
-tinyxs_status tinyxs_find_channel_multipliers(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
+tinyxs_status tinyxs_find_channel_multipliers(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *weights,
                                               const tinyxs_info *output, uint32_t count, uint32_t *multipliers,
                                               uint32_t *shifts);
 
 /* ---- in prepare: options ---- */
 
-int32_t tinyxs_option_i32(const tinyxs_prepare *p, uint32_t field, int32_t fallback);
-int32_t tinyxs_option_i8(const tinyxs_prepare *p, uint32_t field, int32_t fallback);
-float tinyxs_option_f32(const tinyxs_prepare *p, uint32_t field, float fallback);
-bool tinyxs_option_bool(const tinyxs_prepare *p, uint32_t field, bool fallback);
+int32_t tinyxs_option_i32(const tinyxs_plan *p, uint32_t field, int32_t fallback);
+int32_t tinyxs_option_i8(const tinyxs_plan *p, uint32_t field, int32_t fallback);
+float tinyxs_option_f32(const tinyxs_plan *p, uint32_t field, float fallback);
+bool tinyxs_option_bool(const tinyxs_plan *p, uint32_t field, bool fallback);
 /* The custom options: flexbuffer bytes inside the file; NULL if there are none. */
-const uint8_t *tinyxs_custom_options(const tinyxs_prepare *p, uint32_t *bytes);
+const uint8_t *tinyxs_custom_options(const tinyxs_plan *p, uint32_t *bytes);
 
 /* ---- in prepare: memory ---- */
 
 /* The operator's data: a copy of `value`, which run finds by tinyxs_op_data(). Call it once. */
-void tinyxs_set_op_data(tinyxs_prepare *p, const void *value, size_t bytes);
+void tinyxs_set_op_data(tinyxs_plan *p, const void *value, size_t bytes);
 /* The same, to be filled; NULL while measuring. */
-void *tinyxs_allocate_op_data(tinyxs_prepare *p, size_t bytes);
+void *tinyxs_allocate_op_data(tinyxs_plan *p, size_t bytes);
 /* An array that stays, aligned to 4 bytes; *at is what tinyxs_persistent() takes. Returns NULL while measuring. */
-void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at);
+void *tinyxs_allocate_persistent(tinyxs_plan *p, uint64_t bytes, uint32_t *at);
 /* Memory for the time of this operator's run: tinyxs_scratch(). Call it once. */
-tinyxs_status tinyxs_request_scratch(tinyxs_prepare *p, uint64_t bytes);
+tinyxs_status tinyxs_request_scratch(tinyxs_plan *p, uint64_t bytes);
 /* Memory that survives runs and that reset fills with the byte `fill`; *at is what tinyxs_state_at() takes. */
-tinyxs_status tinyxs_allocate_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at);
+tinyxs_status tinyxs_allocate_state(tinyxs_plan *p, uint64_t bytes, uint8_t fill, uint32_t *at);
 /*
  * The operator does nothing but to give the input's bytes as output: if they can share memory, it isn't run at all, and what it
  * has asked for is forgotten.
  */
-void tinyxs_alias(tinyxs_prepare *p, uint32_t input, uint32_t output);
+void tinyxs_alias(tinyxs_plan *p, uint32_t input, uint32_t output);
 /*
  * Run writes each output element after it has read all input elements at or after the same byte: the output may take the
  * input's memory if nobody needs it later.
  */
-void tinyxs_in_place(tinyxs_prepare *p, uint32_t input, uint32_t output);
+void tinyxs_in_place(tinyxs_plan *p, uint32_t input, uint32_t output);
 
 /* Sets the function that runs this operator; without one the operator does nothing at run time. */
-void tinyxs_set_run(tinyxs_prepare *p, tinyxs_run_function run);
+void tinyxs_set_run(tinyxs_plan *p, tinyxs_run_function run);
 
 /* ---- in choose ---- */
 
 /* The op data that prepare has set. */
-void *tinyxs_op_data_of(tinyxs_prepare *p);
+void *tinyxs_op_data_of(tinyxs_plan *p);
 /*
  * Finds scratch memory for the time of this operator's run that doesn't raise the model's peak; *at is what tinyxs_scratch_at()
  * takes. False if there is none.
  */
-bool tinyxs_find_scratch(tinyxs_prepare *p, uint32_t bytes, uint32_t *at);
+bool tinyxs_find_scratch(tinyxs_plan *p, uint32_t bytes, uint32_t *at);
 
 /* ---- in prepare: refusing ---- */
 
 /* Fills the error with the operator's name and index before the message, and returns the status. Format as tinyxs_fail. */
-tinyxs_status tinyxs_reject(tinyxs_prepare *p, tinyxs_status status, const char *format, ...);
+tinyxs_status tinyxs_reject(tinyxs_plan *p, tinyxs_status status, const char *format, ...);
 /* "<what> of type <type> is not supported"; names the tensor in the error. */
-tinyxs_status tinyxs_reject_type(tinyxs_prepare *p, const char *what, const tinyxs_info *info);
+tinyxs_status tinyxs_reject_type(tinyxs_plan *p, const char *what, const tinyxs_info *info);
 #define TINYXS_REQUIRE(p, condition, ...)                                                                                      \
   do {                                                                                                                         \
     if (!(condition)) return tinyxs_reject((p), TINYXS_BAD_OPERATOR, __VA_ARGS__);                                             \
   } while (0)
 /* Fails unless the tensor has positive, finite scales. */
-tinyxs_status tinyxs_require_quantized(tinyxs_prepare *p, const char *what, const tinyxs_info *info);
+tinyxs_status tinyxs_require_quantized(tinyxs_plan *p, const char *what, const tinyxs_info *info);
 
 /* ---- in run ---- */
 

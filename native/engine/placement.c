@@ -130,7 +130,7 @@ static void find(tinyxs_placement *p, uint32_t first, uint32_t last) {
   }
 }
 
-void tinyxs_placement_start(tinyxs_placement *p) {
+void tinyxs_engine_placement_start(tinyxs_placement *p) {
   p->rings = p->planned = 0;
   for (uint32_t i = 0; i < p->count; i++) {
     if (p->allocations[i].kind != TINYXS_ALLOCATION_PLANNED) continue;
@@ -141,7 +141,7 @@ void tinyxs_placement_start(tinyxs_placement *p) {
   make_tree(p);
 }
 
-uint32_t tinyxs_placement_bound(tinyxs_placement *p) {
+uint32_t tinyxs_engine_placement_bound(tinyxs_placement *p) {
   uint64_t bound = 0;
   for (uint32_t i = 0; i < p->planned; i++) {
     uint32_t time = p->allocations[p->by_first[i]].first;
@@ -239,7 +239,7 @@ static uint32_t place_ring(tinyxs_placement *p, uint16_t r) {
   return end;
 }
 
-uint32_t tinyxs_place_in_order(tinyxs_placement *p) {
+uint32_t tinyxs_engine_place_in_order(tinyxs_placement *p) {
   uint32_t total = 0;
   for (uint32_t i = 0; i < p->planned; i++) p->allocations[p->by_first[i]].at = UNPLACED;
   for (uint32_t i = 0; i < p->rings; i++) {
@@ -270,11 +270,11 @@ static void raise_highest(tinyxs_placement *p, uint32_t total) {
 /* Improves on an order for some steps; returns the least total, and in *step when it came. Stops at `goal`. */
 static uint32_t improve(tinyxs_placement *p, order_kind kind, uint32_t steps, uint32_t goal, uint32_t *step) {
   sort(p, p->order, p->rings, kind);
-  uint32_t total = tinyxs_place_in_order(p), best = total;
+  uint32_t total = tinyxs_engine_place_in_order(p), best = total;
   *step = 0;
   for (uint32_t i = 1; i <= steps && best > goal; i++) {
     raise_highest(p, total);
-    total = tinyxs_place_in_order(p);
+    total = tinyxs_engine_place_in_order(p);
     if (total >= best) continue;
     best = total;
     *step = i;
@@ -282,8 +282,8 @@ static uint32_t improve(tinyxs_placement *p, order_kind kind, uint32_t steps, ui
   return best;
 }
 
-uint32_t tinyxs_place(tinyxs_placement *p) {
-  uint32_t bound = tinyxs_placement_bound(p), best = UINT32_MAX, best_step = 0, step;
+uint32_t tinyxs_engine_place(tinyxs_placement *p) {
+  uint32_t bound = tinyxs_engine_placement_bound(p), best = UINT32_MAX, best_step = 0, step;
   order_kind chosen = BY_SIZE;
   for (uint32_t steps = 0;; steps = MOST_STEPS) {
     for (order_kind kind = BY_SIZE; kind < ORDERS; kind++) {
@@ -299,7 +299,7 @@ uint32_t tinyxs_place(tinyxs_placement *p) {
   return improve(p, chosen, best_step, best, &step);
 }
 
-bool tinyxs_find_gap(tinyxs_placement *p, uint32_t first, uint32_t last, uint32_t bytes, uint32_t limit, uint32_t *at) {
+bool tinyxs_engine_find_gap(tinyxs_placement *p, uint32_t first, uint32_t last, uint32_t bytes, uint32_t limit, uint32_t *at) {
   find(p, first, last);
   keep_placed(p);
   if (p->hit_count > MOST_SORTED) return false;

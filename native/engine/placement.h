@@ -42,17 +42,17 @@ typedef struct {
 #define TINYXS_PLACEMENT_BYTES (4 * sizeof(uint16_t))
 
 /* Begins: finds the rings, and makes the tree. */
-void tinyxs_placement_start(tinyxs_placement *p);
+void tinyxs_engine_placement_start(tinyxs_placement *p);
 /* No placement takes less than this: the most that is needed at one time. */
-uint32_t tinyxs_placement_bound(tinyxs_placement *p);
+uint32_t tinyxs_engine_placement_bound(tinyxs_placement *p);
 /*
  * Places every ring so that no two allocations whose times meet overlap, and returns the bytes needed in all: the lowest of
  * what a few orders and a bounded search come to, the same on every target.
  */
-uint32_t tinyxs_place(tinyxs_placement *p);
+uint32_t tinyxs_engine_place(tinyxs_placement *p);
 /* Places the rings one after the other in the order that p->order holds, each as low as possible; returns the bytes needed. */
-uint32_t tinyxs_place_in_order(tinyxs_placement *p);
+uint32_t tinyxs_engine_place_in_order(tinyxs_placement *p);
 /* Once all are placed: finds room for `bytes` between two times that lies below `limit`; false if there is none. */
-bool tinyxs_find_gap(tinyxs_placement *p, uint32_t first, uint32_t last, uint32_t bytes, uint32_t limit, uint32_t *at);
+bool tinyxs_engine_find_gap(tinyxs_placement *p, uint32_t first, uint32_t last, uint32_t bytes, uint32_t limit, uint32_t *at);
 
 #endif

@@ -5,24 +5,25 @@ static uint32_t round_up(uint64_t value, uint32_t alignment) {
   return (uint32_t)((value + alignment - 1) / alignment * alignment);
 }
 
-tinyxs_status tinyxs_plan_start(tinyxs_prepare *p, const void *data, size_t size, uint32_t pointer_bytes, tinyxs_error *error) {
-  *p = (tinyxs_prepare){.error = error, .pointer_bytes = pointer_bytes};
+tinyxs_status tinyxs_engine_plan_start(tinyxs_plan *p, const void *data, size_t size, uint32_t pointer_bytes,
+                                       tinyxs_error *error) {
+  *p = (tinyxs_plan){.error = error, .pointer_bytes = pointer_bytes};
   if (error) *error = (tinyxs_error){.subgraph = -1, .operator_index = -1, .tensor = -1};
   if (!data) return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "there is no model: the data pointer is NULL");
   if (size > TINYXS_MAX_BYTES) return tinyxs_fail(error, TINYXS_TOO_LARGE, "the model is larger than 1 GiB");
   p->file = (tinyxs_file){data, (uint32_t)size};
-  TINYXS_TRY(tinyxs_verify(&p->file, &p->outline, error));
-  if (tinyxs_find_prepared(&p->file, p->outline.root, p->outline.buffers, &p->prepared)) return TINYXS_OK;
+  TINYXS_TRY(tinyxs_engine_verify(&p->file, &p->outline, error));
+  if (tinyxs_engine_find_prepared(&p->file, p->outline.root, p->outline.buffers, &p->prepared)) return TINYXS_OK;
   return tinyxs_fail(error, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added to the model is corrupt: prepare it anew");
 }
 
 /* ---- the workspace: what planning needs for a moment ---- */
 
 /* There are no more variables. */
-static uint32_t count_handles(const tinyxs_prepare *p) {
+static uint32_t count_handles(const tinyxs_plan *p) {
   bool has_handles = false;
   for (uint32_t i = 0; i < p->outline.codes.count; i++) {
-    has_handles |= tinyxs_builtin_code(&p->file, tinyxs_table_at(&p->file, p->outline.codes, i)) == BUILTIN_VAR_HANDLE;
+    has_handles |= tinyxs_engine_builtin_code(&p->file, tinyxs_table_at(&p->file, p->outline.codes, i)) == BUILTIN_VAR_HANDLE;
   }
   uint32_t count = 0;
   for (uint32_t s = 0; s < p->outline.subgraphs.count && has_handles; s++) {
@@ -30,13 +31,13 @@ static uint32_t count_handles(const tinyxs_prepare *p) {
     tinyxs_vector operators = tinyxs_list_of(&p->file, subgraph, SUBGRAPH_OPERATORS);
     for (uint32_t i = 0; i < operators.count; i++) {
       uint32_t code = tinyxs_field_u32(&p->file, tinyxs_table_at(&p->file, operators, i), OPERATOR_CODE, 0);
-      count += tinyxs_builtin_code(&p->file, tinyxs_table_at(&p->file, p->outline.codes, code)) == BUILTIN_VAR_HANDLE;
+      count += tinyxs_engine_builtin_code(&p->file, tinyxs_table_at(&p->file, p->outline.codes, code)) == BUILTIN_VAR_HANDLE;
     }
   }
   return count;
 }
 
-uint32_t tinyxs_plan_workspace(tinyxs_prepare *p, void *base) {
+uint32_t tinyxs_engine_plan_workspace(tinyxs_plan *p, void *base) {
   uint32_t allocations = p->outline.runtime_count + p->outline.operator_count, bytes = 0;
   uint32_t subgraphs = p->outline.subgraphs.count;
   p->placement.count = allocations;
@@ -58,14 +59,15 @@ uint32_t tinyxs_plan_workspace(tinyxs_prepare *p, void *base) {
   return round_up(bytes, TINYXS_ALIGNMENT);
 }
 
-static void start_codes(tinyxs_prepare *p) {
+static void start_codes(tinyxs_plan *p) {
   for (uint32_t i = 0; i < p->outline.codes.count; i++) {
     uint32_t table = tinyxs_table_at(&p->file, p->outline.codes, i);
-    p->codes[i] = (tinyxs_planned_code){tinyxs_builtin_code(&p->file, table), tinyxs_find_operator(&p->file, table)};
+    p->codes[i] =
+        (tinyxs_planned_code){tinyxs_engine_builtin_code(&p->file, table), tinyxs_engine_find_operator(&p->file, table)};
   }
 }
 
-static void start_subgraphs(tinyxs_prepare *p) {
+static void start_subgraphs(tinyxs_plan *p) {
   uint32_t first_tensor = 0;
   for (uint32_t i = 0; i < p->outline.subgraphs.count; i++) {
     uint32_t table = tinyxs_table_at(&p->file, p->outline.subgraphs, i);
@@ -79,7 +81,7 @@ static void start_subgraphs(tinyxs_prepare *p) {
 
 /* ---- structures ---- */
 
-tinyxs_structures_layout tinyxs_lay_out_structures(const tinyxs_prepare *p, uint32_t pointer_bytes) {
+tinyxs_structures_layout tinyxs_engine_lay_out_structures(const tinyxs_plan *p, uint32_t pointer_bytes) {
   uint32_t table = p->subgraphs[0].table, subgraphs = p->outline.subgraphs.count;
   uint32_t ends =
       tinyxs_list_of(&p->file, table, SUBGRAPH_INPUTS).count + tinyxs_list_of(&p->file, table, SUBGRAPH_OUTPUTS).count;
@@ -92,19 +94,19 @@ tinyxs_structures_layout tinyxs_lay_out_structures(const tinyxs_prepare *p, uint
 }
 
 /* How many addresses the operator at hand needs. */
-static uint64_t count_tensors(const tinyxs_prepare *p) {
+static uint64_t count_tensors(const tinyxs_plan *p) {
   uint64_t count = (uint64_t)p->inputs.count + p->outputs.count;
-  count += tinyxs_scratch_allocation(p)->kind == TINYXS_ALLOCATION_PLANNED;
+  count += tinyxs_engine_scratch_allocation(p)->kind == TINYXS_ALLOCATION_PLANNED;
   if (p->code == BUILTIN_CALL_ONCE) return count;
-  for (uint32_t k = 0; tinyxs_callee(p, k) != TINYXS_NO_CALLEE; k++) {
-    uint32_t table = p->subgraphs[tinyxs_callee(p, k)].table;
+  for (uint32_t k = 0; tinyxs_engine_callee(p, k) != TINYXS_NO_CALLEE; k++) {
+    uint32_t table = p->subgraphs[tinyxs_engine_callee(p, k)].table;
     count += tinyxs_list_of(&p->file, table, SUBGRAPH_INPUTS).count;
     count += tinyxs_list_of(&p->file, table, SUBGRAPH_OUTPUTS).count;
   }
   return count;
 }
 
-static void write_node(tinyxs_prepare *p) {
+static void write_node(tinyxs_plan *p) {
   uint32_t at;
   void *tensors = NULL;
   if (p->run) {
@@ -120,7 +122,7 @@ static void write_node(tinyxs_prepare *p) {
                         .outputs = (uint16_t)p->outputs.count};
 }
 
-tinyxs_status tinyxs_prepare_operator(tinyxs_prepare *p) {
+tinyxs_status tinyxs_engine_prepare_operator(tinyxs_plan *p) {
   if (!p->operator_) {
     return tinyxs_reject(
         p, TINYXS_UNKNOWN_OPERATOR,
@@ -140,12 +142,12 @@ tinyxs_status tinyxs_prepare_operator(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_operators(tinyxs_prepare *p) {
-  tinyxs_walk_start(p);
+static tinyxs_status prepare_operators(tinyxs_plan *p) {
+  tinyxs_engine_walk_start(p);
   for (tinyxs_step step;;) {
-    TINYXS_TRY(tinyxs_walk_next(p, &step));
+    TINYXS_TRY(tinyxs_engine_walk_next(p, &step));
     if (step == TINYXS_STEP_END) break;
-    if (step == TINYXS_STEP_OPERATOR) TINYXS_TRY(tinyxs_prepare_operator(p));
+    if (step == TINYXS_STEP_OPERATOR) TINYXS_TRY(tinyxs_engine_prepare_operator(p));
   }
   if (p->prepared.used == p->prepared.scales || !p->prepared.order_at) return TINYXS_OK;
   return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added is not of this model: prepare it anew");
@@ -154,7 +156,7 @@ static tinyxs_status prepare_operators(tinyxs_prepare *p) {
 /* ---- placement ---- */
 
 /* As the file says; every ring must be named once. */
-static tinyxs_status place_as_prepared(tinyxs_prepare *p, uint32_t *bytes) {
+static tinyxs_status place_as_prepared(tinyxs_plan *p, uint32_t *bytes) {
   tinyxs_placement *it = &p->placement;
   uint32_t named = 0;
   for (uint32_t i = 0; i < it->rings && p->prepared.rings == it->rings; i++) {
@@ -169,31 +171,31 @@ static tinyxs_status place_as_prepared(tinyxs_prepare *p, uint32_t *bytes) {
   if (named != it->rings) {
     return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added is not of this model: prepare it anew");
   }
-  *bytes = tinyxs_place_in_order(it);
+  *bytes = tinyxs_engine_place_in_order(it);
   return TINYXS_OK;
 }
 
-static tinyxs_status place(tinyxs_prepare *p, uint32_t *bytes) {
-  tinyxs_placement_start(&p->placement);
+static tinyxs_status place(tinyxs_plan *p, uint32_t *bytes) {
+  tinyxs_engine_placement_start(&p->placement);
   if (p->prepared.order_at) return place_as_prepared(p, bytes);
-  *bytes = tinyxs_place(&p->placement);
+  *bytes = tinyxs_engine_place(&p->placement);
   return TINYXS_OK;
 }
 
 /* ---- the steps ---- */
 
-tinyxs_status tinyxs_plan_graph(tinyxs_prepare *p, void *arena, uint32_t arena_room) {
+tinyxs_status tinyxs_engine_plan_graph(tinyxs_plan *p, void *arena, uint32_t arena_room) {
   p->arena = arena;
   p->arena_room = arena_room;
   start_codes(p);
   start_subgraphs(p);
-  TINYXS_TRY(tinyxs_find_lifetimes(p));
-  p->layout = tinyxs_lay_out_structures(p, p->pointer_bytes);
+  TINYXS_TRY(tinyxs_engine_find_lifetimes(p));
+  p->layout = tinyxs_engine_lay_out_structures(p, p->pointer_bytes);
   p->structures = p->layout.operators;
-  return tinyxs_allocate_variables(p);
+  return tinyxs_engine_allocate_variables(p);
 }
 
-tinyxs_status tinyxs_plan_memory(tinyxs_prepare *p) {
+tinyxs_status tinyxs_engine_plan_memory(tinyxs_plan *p) {
   uint32_t activations = 0;
   TINYXS_TRY(place(p, &activations));
   uint64_t structures = round_up(p->structures, TINYXS_ALIGNMENT), variables = round_up(p->state, TINYXS_ALIGNMENT);
@@ -208,8 +210,8 @@ tinyxs_status tinyxs_plan_memory(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_plan_finish(tinyxs_prepare *p, void *arena, uint32_t arena_room) {
-  TINYXS_TRY(tinyxs_plan_graph(p, arena, arena_room));
+tinyxs_status tinyxs_engine_plan_finish(tinyxs_plan *p, void *arena, uint32_t arena_room) {
+  TINYXS_TRY(tinyxs_engine_plan_graph(p, arena, arena_room));
   TINYXS_TRY(prepare_operators(p));
-  return tinyxs_plan_memory(p);
+  return tinyxs_engine_plan_memory(p);
 }

@@ -54,7 +54,7 @@ typedef enum {
   TINYXS_STEP_END,
 } tinyxs_step;
 
-struct tinyxs_prepare {
+struct tinyxs_plan {
   tinyxs_file file;
   tinyxs_outline outline;
   tinyxs_prepared prepared; /* what `tinyxs prepare` has found out before */
@@ -102,72 +102,78 @@ struct tinyxs_prepare {
 };
 
 /* Starts to plan a file: verifies it. */
-tinyxs_status tinyxs_plan_start(tinyxs_prepare *p, const void *data, size_t size, uint32_t pointer_bytes, tinyxs_error *error);
+tinyxs_status tinyxs_engine_plan_start(tinyxs_plan *p, const void *data, size_t size, uint32_t pointer_bytes,
+                                       tinyxs_error *error);
 /* The workspace's size; with `base`, hands its parts out as well. */
-uint32_t tinyxs_plan_workspace(tinyxs_prepare *p, void *base);
+uint32_t tinyxs_engine_plan_workspace(tinyxs_plan *p, void *base);
 /* Finds lifetimes, prepares all operators, places what they need: fills p->memory. `arena` may be NULL. */
-tinyxs_status tinyxs_plan_finish(tinyxs_prepare *p, void *arena, uint32_t arena_room);
+tinyxs_status tinyxs_engine_plan_finish(tinyxs_plan *p, void *arena, uint32_t arena_room);
 
 /* Its three steps, for tools that look at each operator. First: lifetimes and variables. */
-tinyxs_status tinyxs_plan_graph(tinyxs_prepare *p, void *arena, uint32_t arena_room);
+tinyxs_status tinyxs_engine_plan_graph(tinyxs_plan *p, void *arena, uint32_t arena_room);
 /* Second, for each operator of the walk: prepares the operator at hand. */
-tinyxs_status tinyxs_prepare_operator(tinyxs_prepare *p);
+tinyxs_status tinyxs_engine_prepare_operator(tinyxs_plan *p);
 /* Third: places everything. */
-tinyxs_status tinyxs_plan_memory(tinyxs_prepare *p);
+tinyxs_status tinyxs_engine_plan_memory(tinyxs_plan *p);
 
 /* The structures of a target whose pointers have so many bytes, once the graph has been walked. */
-tinyxs_structures_layout tinyxs_lay_out_structures(const tinyxs_prepare *p, uint32_t pointer_bytes);
+tinyxs_structures_layout tinyxs_engine_lay_out_structures(const tinyxs_plan *p, uint32_t pointer_bytes);
 
 /* Starts the walk at the main subgraph. */
-void tinyxs_walk_start(tinyxs_prepare *p);
+void tinyxs_engine_walk_start(tinyxs_plan *p);
 /* Goes one step on in time: fills "the operator at hand". */
-tinyxs_status tinyxs_walk_next(tinyxs_prepare *p, tinyxs_step *step);
+tinyxs_status tinyxs_engine_walk_next(tinyxs_plan *p, tinyxs_step *step);
 /* The i-th subgraph that the operator at hand calls, as the file says, unchecked; TINYXS_NO_CALLEE after the last. */
-uint32_t tinyxs_callee(const tinyxs_prepare *p, uint32_t i);
+uint32_t tinyxs_engine_callee(const tinyxs_plan *p, uint32_t i);
 
 /* Of the VAR_HANDLE at hand: finds its variable, or adds one, and makes its output the handle. */
-tinyxs_status tinyxs_find_variable(tinyxs_prepare *p);
+tinyxs_status tinyxs_engine_find_variable(tinyxs_plan *p);
 /* Learns a variable's size from the tensor that the operator at hand reads from it or assigns to it. */
-tinyxs_status tinyxs_size_variable(tinyxs_prepare *p, int32_t handle, int32_t value);
+tinyxs_status tinyxs_engine_size_variable(tinyxs_plan *p, int32_t handle, int32_t value);
 /* Gives the variables and the variable tensors their memory: asked for before anything that operators ask for. */
-tinyxs_status tinyxs_allocate_variables(tinyxs_prepare *p);
+tinyxs_status tinyxs_engine_allocate_variables(tinyxs_plan *p);
 
 /* Finds which tensors are needed when, and the variables. */
-tinyxs_status tinyxs_find_lifetimes(tinyxs_prepare *p);
+tinyxs_status tinyxs_engine_find_lifetimes(tinyxs_plan *p);
 
 /* The allocation of tensor `index` of a subgraph; NULL: it is constant. */
-static inline tinyxs_allocation *tinyxs_allocation_in(const tinyxs_prepare *p, uint32_t subgraph, uint32_t index) {
+static inline tinyxs_allocation *tinyxs_engine_allocation_in(const tinyxs_plan *p, uint32_t subgraph, uint32_t index) {
   uint16_t number = p->numbers[p->subgraphs[subgraph].first_tensor + index];
   return number == TINYXS_CONSTANT ? NULL : &p->placement.allocations[number];
 }
 /* The scratch of the operator at hand: planned if it has asked for some. */
-static inline tinyxs_allocation *tinyxs_scratch_allocation(const tinyxs_prepare *p) {
+static inline tinyxs_allocation *tinyxs_engine_scratch_allocation(const tinyxs_plan *p) {
   return &p->placement.allocations[p->outline.runtime_count + p->node_number];
 }
 /* The file position of a tensor's table. */
-static inline uint32_t tinyxs_tensor_table(const tinyxs_prepare *p, uint32_t subgraph, uint32_t index) {
+static inline uint32_t tinyxs_engine_tensor_table(const tinyxs_plan *p, uint32_t subgraph, uint32_t index) {
   return tinyxs_table_at(&p->file, p->subgraphs[subgraph].tensors, index);
 }
-static inline int32_t tinyxs_index_at(const tinyxs_prepare *p, tinyxs_vector list, uint32_t i) {
+static inline int32_t tinyxs_engine_index_at(const tinyxs_plan *p, tinyxs_vector list, uint32_t i) {
   return i < list.count ? (int32_t)tinyxs_peek_u32(&p->file, list.at + 4 * i) : -1;
 }
-static inline int32_t tinyxs_input_index(const tinyxs_prepare *p, uint32_t i) { return tinyxs_index_at(p, p->inputs, i); }
-static inline int32_t tinyxs_output_index(const tinyxs_prepare *p, uint32_t i) { return tinyxs_index_at(p, p->outputs, i); }
+static inline int32_t tinyxs_engine_input_index(const tinyxs_plan *p, uint32_t i) {
+  return tinyxs_engine_index_at(p, p->inputs, i);
+}
+static inline int32_t tinyxs_engine_output_index(const tinyxs_plan *p, uint32_t i) {
+  return tinyxs_engine_index_at(p, p->outputs, i);
+}
 /* The code of an operator table. */
-static inline const tinyxs_planned_code *tinyxs_code_of(const tinyxs_prepare *p, uint32_t table) {
+static inline const tinyxs_planned_code *tinyxs_engine_code_of(const tinyxs_plan *p, uint32_t table) {
   return &p->codes[tinyxs_field_u32(&p->file, table, OPERATOR_CODE, 0)];
 }
 /* All about tensor `index` of a subgraph; with -1 it is not present. */
-tinyxs_info tinyxs_tensor_info(const tinyxs_prepare *p, uint32_t subgraph, int32_t index);
+tinyxs_info tinyxs_engine_tensor_info(const tinyxs_plan *p, uint32_t subgraph, int32_t index);
 /* The size of a tensor whose table has been verified. */
-uint32_t tinyxs_tensor_bytes(const tinyxs_file *file, uint32_t tensor);
+uint32_t tinyxs_engine_tensor_bytes(const tinyxs_file *file, uint32_t tensor);
 /* The file position of a tensor's constant data; 0 if it has none. */
-uint32_t tinyxs_tensor_constant(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t tensor);
+uint32_t tinyxs_engine_tensor_constant(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t tensor);
 /* The zero point of channel 0, or 0. */
-int32_t tinyxs_tensor_zero_point(const tinyxs_file *file, uint32_t tensor);
+int32_t tinyxs_engine_tensor_zero_point(const tinyxs_file *file, uint32_t tensor);
 /* An operator's name: from the registry if it is there, else from the file or its number; never NULL. */
-void tinyxs_describe_operator(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table, char *name, size_t bytes);
+void tinyxs_engine_describe_operator(const tinyxs_file *file, const tinyxs_outline *outline, uint32_t table, char *name,
+                                     size_t bytes);
 /* The place in tinyxs_operators of the operator for a code's table: that of the NULL at its end if there is none. */
-uint32_t tinyxs_find_operator(const tinyxs_file *file, uint32_t code_table);
+uint32_t tinyxs_engine_find_operator(const tinyxs_file *file, uint32_t code_table);
 
 #endif

@@ -15,7 +15,7 @@ static uint32_t find_buffer(const tinyxs_file *file, uint32_t root, tinyxs_vecto
   return 0;
 }
 
-bool tinyxs_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers, tinyxs_prepared *prepared) {
+bool tinyxs_engine_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers, tinyxs_prepared *prepared) {
   enum { HEADER = 24 };
   *prepared = (tinyxs_prepared){0};
   tinyxs_vector data = tinyxs_vector_of(file, find_buffer(file, root, buffers), BUFFER_DATA, 1);
@@ -43,14 +43,14 @@ uint32_t tinyxs_arena_hint(const void *data, size_t size) {
   uint32_t root = tinyxs_peek_u32(&file, 0);
   if (!tinyxs_check_table(&file, root, &vtable)) return 0;
   if (!tinyxs_read_vector(&file, root, MODEL_BUFFERS, 4, &buffers)) return 0;
-  return tinyxs_find_prepared(&file, root, buffers, &prepared) ? prepared.arena[sizeof(void *) == 8] : 0;
+  return tinyxs_engine_find_prepared(&file, root, buffers, &prepared) ? prepared.arena[sizeof(void *) == 8] : 0;
 }
 
-static tinyxs_status reject_prepared(tinyxs_prepare *p) {
+static tinyxs_status reject_prepared(tinyxs_plan *p) {
   return tinyxs_reject(p, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added is not of this model: prepare it anew");
 }
 
-tinyxs_status tinyxs_find_channel_multipliers(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
+tinyxs_status tinyxs_find_channel_multipliers(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *weights,
                                               const tinyxs_info *output, uint32_t count, uint32_t *multipliers,
                                               uint32_t *shifts) {
   enum { AT_ONCE = 8 };

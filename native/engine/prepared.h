@@ -32,6 +32,6 @@ typedef struct {
 } tinyxs_prepared;
 
 /* Finds the buffer in a file whose root table has been checked; false if it is there and broken. */
-bool tinyxs_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers, tinyxs_prepared *prepared);
+bool tinyxs_engine_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers, tinyxs_prepared *prepared);
 
 #endif

@@ -5,7 +5,7 @@
 
 /* ---- structures ---- */
 
-void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at) {
+void *tinyxs_allocate_persistent(tinyxs_plan *p, uint64_t bytes, uint32_t *at) {
   *at = 0;
   if (bytes > TINYXS_MAX_BYTES || p->structures + bytes > TINYXS_MAX_BYTES) {
     p->failed = true;
@@ -16,16 +16,16 @@ void *tinyxs_allocate_persistent(tinyxs_prepare *p, uint64_t bytes, uint32_t *at
   return p->arena && p->structures <= p->arena_room ? p->arena + *at : NULL;
 }
 
-void *tinyxs_allocate_op_data(tinyxs_prepare *p, size_t bytes) { return tinyxs_allocate_persistent(p, bytes, &p->data_at); }
+void *tinyxs_allocate_op_data(tinyxs_plan *p, size_t bytes) { return tinyxs_allocate_persistent(p, bytes, &p->data_at); }
 
-void tinyxs_set_op_data(tinyxs_prepare *p, const void *value, size_t bytes) {
+void tinyxs_set_op_data(tinyxs_plan *p, const void *value, size_t bytes) {
   void *copy = tinyxs_allocate_op_data(p, bytes);
   if (copy) memcpy(copy, value, bytes);
 }
 
 /* ---- scratch and state ---- */
 
-tinyxs_status tinyxs_request_scratch(tinyxs_prepare *p, uint64_t bytes) {
+tinyxs_status tinyxs_request_scratch(tinyxs_plan *p, uint64_t bytes) {
   TINYXS_REQUIRE(p, bytes <= TINYXS_MAX_BYTES, "it needs absurdly much scratch memory");
   if (!bytes) return TINYXS_OK;
   const tinyxs_planned_subgraph *s = &p->subgraphs[p->subgraph];
@@ -38,7 +38,7 @@ tinyxs_status tinyxs_request_scratch(tinyxs_prepare *p, uint64_t bytes) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_allocate_state(tinyxs_prepare *p, uint64_t bytes, uint8_t fill, uint32_t *at) {
+tinyxs_status tinyxs_allocate_state(tinyxs_plan *p, uint64_t bytes, uint8_t fill, uint32_t *at) {
   uint64_t alignment = bytes < TINYXS_ALIGNMENT ? 4 : TINYXS_ALIGNMENT;
   uint64_t start = (p->state + alignment - 1) / alignment * alignment;
   TINYXS_REQUIRE(p, bytes <= TINYXS_MAX_BYTES && start + bytes <= TINYXS_MAX_BYTES, "it needs absurdly much state");
@@ -66,31 +66,31 @@ tinyxs_status tinyxs_allocate_state(tinyxs_prepare *p, uint64_t bytes, uint8_t f
 
 /* ---- for kernels ---- */
 
-void *tinyxs_op_data_of(tinyxs_prepare *p) {
+void *tinyxs_op_data_of(tinyxs_plan *p) {
   const tinyxs_node *node = (const tinyxs_node *)(const void *)(p->arena + p->layout.nodes) + p->node_number;
   return (void *)(uintptr_t)node->data;
 }
 
-bool tinyxs_find_scratch(tinyxs_prepare *p, uint32_t bytes, uint32_t *at) {
+bool tinyxs_find_scratch(tinyxs_plan *p, uint32_t bytes, uint32_t *at) {
   const tinyxs_planned_subgraph *s = &p->subgraphs[p->subgraph];
   uint32_t first = s->shared ? s->first : p->time, last = s->shared ? s->last : p->time;
-  return tinyxs_find_gap(&p->placement, first, last, bytes, p->memory.activations, at);
+  return tinyxs_engine_find_gap(&p->placement, first, last, bytes, p->memory.activations, at);
 }
 
 /* ---- sharing ---- */
 
-static tinyxs_allocation *output_of(const tinyxs_prepare *p, uint32_t i) {
-  return tinyxs_allocation_in(p, p->subgraph, (uint32_t)tinyxs_output_index(p, i));
+static tinyxs_allocation *output_of(const tinyxs_plan *p, uint32_t i) {
+  return tinyxs_engine_allocation_in(p, p->subgraph, (uint32_t)tinyxs_engine_output_index(p, i));
 }
-static tinyxs_allocation *input_of(const tinyxs_prepare *p, uint32_t i) {
-  return tinyxs_allocation_in(p, p->subgraph, (uint32_t)tinyxs_input_index(p, i));
+static tinyxs_allocation *input_of(const tinyxs_plan *p, uint32_t i) {
+  return tinyxs_engine_allocation_in(p, p->subgraph, (uint32_t)tinyxs_engine_input_index(p, i));
 }
-static tinyxs_allocation *first_of_ring(const tinyxs_prepare *p, tinyxs_allocation *a) {
+static tinyxs_allocation *first_of_ring(const tinyxs_plan *p, tinyxs_allocation *a) {
   return a->joined ? &p->placement.allocations[a->at] : a;
 }
 
 /* Makes the output live in the memory of the input. */
-static void join(const tinyxs_prepare *p, tinyxs_allocation *input, tinyxs_allocation *output) {
+static void join(const tinyxs_plan *p, tinyxs_allocation *input, tinyxs_allocation *output) {
   tinyxs_allocation *ring = first_of_ring(p, input), *all = p->placement.allocations;
   output->joined = 1;
   output->at = (uint32_t)(ring - all);
@@ -100,22 +100,22 @@ static void join(const tinyxs_prepare *p, tinyxs_allocation *input, tinyxs_alloc
 }
 
 /* Whether the variable at `state` may change after the operator at hand and until `last`. */
-static bool changes_until(const tinyxs_prepare *p, uint32_t state, uint32_t last) {
+static bool changes_until(const tinyxs_plan *p, uint32_t state, uint32_t last) {
   tinyxs_vector operators = p->subgraphs[p->subgraph].operators;
   for (uint32_t i = p->index + 1; i < operators.count && p->time + (i - p->index) <= last; i++) {
     uint32_t table = tinyxs_table_at(&p->file, operators, i);
-    int32_t code = tinyxs_code_of(p, table)->builtin;
+    int32_t code = tinyxs_engine_code_of(p, table)->builtin;
     if (code == BUILTIN_CALL_ONCE || code == BUILTIN_IF || code == BUILTIN_WHILE) return true;
     if (code != BUILTIN_ASSIGN_VARIABLE) continue;
-    int32_t index = tinyxs_index_at(p, tinyxs_list_of(&p->file, table, OPERATOR_INPUTS), 0);
+    int32_t index = tinyxs_engine_index_at(p, tinyxs_list_of(&p->file, table, OPERATOR_INPUTS), 0);
     if (index < 0) continue;
-    const tinyxs_allocation *handle = tinyxs_allocation_in(p, p->subgraph, (uint32_t)index);
+    const tinyxs_allocation *handle = tinyxs_engine_allocation_in(p, p->subgraph, (uint32_t)index);
     if (handle && handle->at == state) return true;
   }
   return false;
 }
 
-void tinyxs_alias(tinyxs_prepare *p, uint32_t input, uint32_t output) {
+void tinyxs_alias(tinyxs_plan *p, uint32_t input, uint32_t output) {
   tinyxs_allocation *in = input_of(p, input), *out = output_of(p, output);
   if (!in || out->kind != TINYXS_ALLOCATION_PLANNED) return;
   if (in->kind == TINYXS_ALLOCATION_PLANNED) {
@@ -130,7 +130,7 @@ void tinyxs_alias(tinyxs_prepare *p, uint32_t input, uint32_t output) {
   p->aliased = true;
 }
 
-void tinyxs_in_place(tinyxs_prepare *p, uint32_t input, uint32_t output) {
+void tinyxs_in_place(tinyxs_plan *p, uint32_t input, uint32_t output) {
   tinyxs_allocation *in = input_of(p, input), *out = output_of(p, output);
   if (!in || in->kind != TINYXS_ALLOCATION_PLANNED || out->kind != TINYXS_ALLOCATION_PLANNED) return;
   if (out->joined || out->next != out - p->placement.allocations) return;

@@ -6,7 +6,7 @@
 enum { SIGNATURE_INPUTS, SIGNATURE_OUTPUTS, SIGNATURE_SUBGRAPH = 4 };
 enum { MAP_NAME, MAP_TENSOR };
 
-tinyxs_vector tinyxs_signature_name(const tinyxs_file *file, uint32_t field, uint32_t tensor) {
+tinyxs_vector tinyxs_engine_signature_name(const tinyxs_file *file, uint32_t field, uint32_t tensor) {
   tinyxs_vector signatures = tinyxs_vector_of(file, tinyxs_get_u32(file, 0), MODEL_SIGNATURES, 4);
   for (uint32_t i = 0; i < signatures.count; i++) {
     uint32_t signature = tinyxs_table_at(file, signatures, i);
@@ -20,7 +20,7 @@ tinyxs_vector tinyxs_signature_name(const tinyxs_file *file, uint32_t field, uin
   return (tinyxs_vector){0, 0};
 }
 
-bool tinyxs_check_signatures(const tinyxs_file *file, uint32_t root) {
+bool tinyxs_engine_check_signatures(const tinyxs_file *file, uint32_t root) {
   tinyxs_vector signatures, maps, name;
   uint32_t vtable = 0;
   if (!tinyxs_read_vector(file, root, MODEL_SIGNATURES, 4, &signatures)) return false;

@@ -13,7 +13,7 @@ static uint32_t string_of(const tinyxs_file *file, uint32_t table, uint32_t id) 
   return text.at ? text.at - 4 : 0;
 }
 
-tinyxs_status tinyxs_find_variable(tinyxs_prepare *p) {
+tinyxs_status tinyxs_engine_find_variable(tinyxs_plan *p) {
   TINYXS_REQUIRE(p, p->outputs.count == 1, "it has %u outputs instead of 1", p->outputs.count);
   uint32_t options = tinyxs_table(&p->file, p->table, OPERATOR_OPTIONS);
   uint32_t container = string_of(&p->file, options, 0), name = string_of(&p->file, options, 1);
@@ -25,40 +25,41 @@ tinyxs_status tinyxs_find_variable(tinyxs_prepare *p) {
   if (i == p->variable_count) {
     p->variables[p->variable_count++] = (tinyxs_variable){.container = container, .name = name, .bytes = UINT32_MAX};
   }
-  tinyxs_allocation *allocation = tinyxs_allocation_in(p, p->subgraph, (uint32_t)tinyxs_output_index(p, 0));
+  tinyxs_allocation *allocation = tinyxs_engine_allocation_in(p, p->subgraph, (uint32_t)tinyxs_engine_output_index(p, 0));
   allocation->kind = TINYXS_ALLOCATION_HANDLE;
   allocation->at = i;
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_size_variable(tinyxs_prepare *p, int32_t handle, int32_t value) {
+tinyxs_status tinyxs_engine_size_variable(tinyxs_plan *p, int32_t handle, int32_t value) {
   TINYXS_REQUIRE(p, handle >= 0 && value >= 0, "its tensors are missing");
-  const tinyxs_allocation *allocation = tinyxs_allocation_in(p, p->subgraph, (uint32_t)handle);
+  const tinyxs_allocation *allocation = tinyxs_engine_allocation_in(p, p->subgraph, (uint32_t)handle);
   TINYXS_REQUIRE(p, allocation && allocation->kind == TINYXS_ALLOCATION_HANDLE, "its first input is not a VAR_HANDLE's output");
   tinyxs_variable *variable = &p->variables[allocation->at];
-  uint32_t tensor = tinyxs_tensor_table(p, p->subgraph, (uint32_t)value);
-  uint32_t bytes = tinyxs_tensor_bytes(&p->file, tensor);
+  uint32_t tensor = tinyxs_engine_tensor_table(p, p->subgraph, (uint32_t)value);
+  uint32_t bytes = tinyxs_engine_tensor_bytes(&p->file, tensor);
   if (variable->bytes == UINT32_MAX) {
     variable->bytes = bytes;
     /* As TensorFlow Lite Micro: a new variable is filled with the low byte of its zero point. */
-    variable->fill = (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor);
+    variable->fill = (uint8_t)tinyxs_engine_tensor_zero_point(&p->file, tensor);
   }
   TINYXS_REQUIRE(p, variable->bytes == bytes, "it uses %u bytes of a variable that has %u", bytes, variable->bytes);
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_allocate_variables(tinyxs_prepare *p) {
+tinyxs_status tinyxs_engine_allocate_variables(tinyxs_plan *p) {
   for (uint32_t i = 0; i < p->variable_count; i++) {
     tinyxs_variable *v = &p->variables[i];
     if (v->bytes != UINT32_MAX) TINYXS_TRY(tinyxs_allocate_state(p, v->bytes, (uint8_t)v->fill, &v->at));
   }
   for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
     for (uint32_t i = 0; i < p->subgraphs[s].tensors.count; i++) {
-      tinyxs_allocation *a = tinyxs_allocation_in(p, s, i);
+      tinyxs_allocation *a = tinyxs_engine_allocation_in(p, s, i);
       if (!a || a->kind != TINYXS_ALLOCATION_STATE || a->first == UINT16_MAX) continue;
-      uint32_t tensor = tinyxs_tensor_table(p, s, i);
+      uint32_t tensor = tinyxs_engine_tensor_table(p, s, i);
       bool int8 = tinyxs_field_u8(&p->file, tensor, TENSOR_TYPE, 0) == TINYXS_INT8;
-      TINYXS_TRY(tinyxs_allocate_state(p, a->bytes, int8 ? (uint8_t)tinyxs_tensor_zero_point(&p->file, tensor) : 0, &a->at));
+      TINYXS_TRY(
+          tinyxs_allocate_state(p, a->bytes, int8 ? (uint8_t)tinyxs_engine_tensor_zero_point(&p->file, tensor) : 0, &a->at));
     }
   }
   for (uint32_t i = 0; i < p->outline.runtime_count; i++) {

@@ -73,7 +73,7 @@ static tinyxs_status check_buffers(checker *c) {
   return TINYXS_OK;
 }
 
-bool tinyxs_shape_bytes(tinyxs_type type, const int32_t *shape, uint32_t rank, uint32_t *count, uint32_t *bytes) {
+bool tinyxs_engine_shape_bytes(tinyxs_type type, const int32_t *shape, uint32_t rank, uint32_t *count, uint32_t *bytes) {
   uint64_t product = 1;
   bool empty = false;
   for (uint32_t i = 0; i < rank; i++) {
@@ -100,7 +100,7 @@ static void read_shape(const tinyxs_file *file, tinyxs_vector dimensions, int32_
   }
 }
 
-uint32_t tinyxs_tensor_shape(const tinyxs_file *file, uint32_t tensor, int32_t shape[TINYXS_RANK]) {
+uint32_t tinyxs_engine_tensor_shape(const tinyxs_file *file, uint32_t tensor, int32_t shape[TINYXS_RANK]) {
   tinyxs_vector dimensions = tinyxs_list_of(file, tensor, TENSOR_SHAPE);
   read_shape(file, dimensions, shape);
   return dimensions.count;
@@ -197,7 +197,7 @@ static tinyxs_status check_tensor(checker *c, uint32_t tensor) {
                        c->index, c->subgraph);
   }
   uint32_t count, bytes;
-  if (!tinyxs_shape_bytes(type, shape, dimensions.count, &count, &bytes)) {
+  if (!tinyxs_engine_shape_bytes(type, shape, dimensions.count, &count, &bytes)) {
     return BROKEN(c, "tensor %u of subgraph %u has a negative or absurdly large dimension", c->index, c->subgraph);
   }
   TINYXS_TRY(check_quantization(c, tensor, type));
@@ -275,20 +275,20 @@ static tinyxs_status check_subgraph(checker *c) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_verify(const tinyxs_file *file, tinyxs_outline *outline, tinyxs_error *error) {
+tinyxs_status tinyxs_engine_verify(const tinyxs_file *file, tinyxs_outline *outline, tinyxs_error *error) {
   *outline = (tinyxs_outline){0};
   checker c = {.file = file, .outline = outline, .error = error};
   TINYXS_TRY(check_header(&c));
   TINYXS_TRY(check_codes(&c));
   TINYXS_TRY(check_buffers(&c));
-  if (!tinyxs_check_signatures(file, outline->root)) {
+  if (!tinyxs_engine_check_signatures(file, outline->root)) {
     return BROKEN(&c, "the model is truncated or corrupt: a signature lies outside the file");
   }
   for (c.subgraph = 0; c.subgraph < outline->subgraphs.count; c.subgraph++) TINYXS_TRY(check_subgraph(&c));
   return TINYXS_OK;
 }
 
-int32_t tinyxs_builtin_code(const tinyxs_file *file, uint32_t code_table) {
+int32_t tinyxs_engine_builtin_code(const tinyxs_file *file, uint32_t code_table) {
   int32_t builtin = tinyxs_field_i32(file, code_table, CODE_BUILTIN, 0);
   /* Files older than the 32-bit field keep the code in the byte. */
   int32_t deprecated = (int8_t)tinyxs_field_u8(file, code_table, CODE_DEPRECATED_BUILTIN, 0);

@@ -20,16 +20,16 @@ typedef struct {
 } tinyxs_outline;
 
 /* Checks the file's identifier, version, references, indices, shapes, buffers and quantization parameters. */
-tinyxs_status tinyxs_verify(const tinyxs_file *file, tinyxs_outline *outline, tinyxs_error *error);
+tinyxs_status tinyxs_engine_verify(const tinyxs_file *file, tinyxs_outline *outline, tinyxs_error *error);
 
 /* The builtin code of an operator code's table. */
-int32_t tinyxs_builtin_code(const tinyxs_file *file, uint32_t code_table);
+int32_t tinyxs_engine_builtin_code(const tinyxs_file *file, uint32_t code_table);
 /*
  * The shape of a tensor table whose rank has been verified; returns the rank. A dimension of -1, which some files have for a
  * batch of any size, is 1.
  */
-uint32_t tinyxs_tensor_shape(const tinyxs_file *file, uint32_t tensor, int32_t shape[TINYXS_RANK]);
+uint32_t tinyxs_engine_tensor_shape(const tinyxs_file *file, uint32_t tensor, int32_t shape[TINYXS_RANK]);
 /* Elements and bytes of a tensor of this type and shape; false if a dimension is negative or the product is too large. */
-bool tinyxs_shape_bytes(tinyxs_type type, const int32_t *shape, uint32_t rank, uint32_t *count, uint32_t *bytes);
+bool tinyxs_engine_shape_bytes(tinyxs_type type, const int32_t *shape, uint32_t rank, uint32_t *count, uint32_t *bytes);
 
 #endif

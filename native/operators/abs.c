@@ -24,7 +24,7 @@ TINYXS_RUN_EACH(run_int16, absolute, int16_t, abs_integer)
 TINYXS_RUN_EACH(run_plain_int16, tinyxs_elements, int16_t, abs_plain)
 static tinyxs_status run_float(tinyxs_call *call) { return tinyxs_map_float(call, fabsf); }
 
-tinyxs_status tinyxs_prepare_abs(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_abs(tinyxs_plan *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {

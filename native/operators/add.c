@@ -87,8 +87,7 @@ typedef struct {
   tinyxs_run_function int8, int16, int32, float32;
 } traits;
 
-static tinyxs_status prepare_integer(tinyxs_prepare *p, const tinyxs_broadcast *broadcast, int32_t activation,
-                                     tinyxs_add *add) {
+static tinyxs_status prepare_integer(tinyxs_plan *p, const tinyxs_broadcast *broadcast, int32_t activation, tinyxs_add *add) {
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   TINYXS_TRY(tinyxs_require_quantized(p, "input 0", &a));
   TINYXS_TRY(tinyxs_require_quantized(p, "input 1", &b));
@@ -112,7 +111,7 @@ static tinyxs_status prepare_integer(tinyxs_prepare *p, const tinyxs_broadcast *
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, const traits *t) {
+static tinyxs_status prepare(tinyxs_plan *p, const traits *t) {
   tinyxs_broadcast broadcast;
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
@@ -139,14 +138,14 @@ static tinyxs_status prepare(tinyxs_prepare *p, const traits *t) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_add(tinyxs_prepare *p) {
+static tinyxs_status prepare_add(tinyxs_plan *p) {
   static const traits t = {tinyxs_add_int8_kernels, add_int8, add_int16, add_int32, add_float};
   return prepare(p, &t);
 }
-static tinyxs_status prepare_sub(tinyxs_prepare *p) {
+static tinyxs_status prepare_sub(tinyxs_plan *p) {
   static const traits t = {NULL, sub_int8, sub_int16, sub_int32, sub_float};
   return prepare(p, &t);
 }
 
-tinyxs_status tinyxs_prepare_add(tinyxs_prepare *p) { return prepare_add(p); }
-tinyxs_status tinyxs_prepare_sub(tinyxs_prepare *p) { return prepare_sub(p); }
+tinyxs_status tinyxs_prepare_add(tinyxs_plan *p) { return prepare_add(p); }
+tinyxs_status tinyxs_prepare_sub(tinyxs_plan *p) { return prepare_sub(p); }

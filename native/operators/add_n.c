@@ -34,7 +34,7 @@ static int8_t finish_int8(const sum *d, int32_t x) {
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {0}};
 
-tinyxs_status tinyxs_prepare_add_n(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_add_n(tinyxs_plan *p) {
   uint32_t inputs = tinyxs_count_inputs(p);
   TINYXS_TRY(tinyxs_arity(p, inputs > 2 ? inputs : 2, UINT16_MAX, 1, 1));
   tinyxs_info first = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);

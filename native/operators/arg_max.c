@@ -59,7 +59,7 @@ static tinyxs_status min_float(tinyxs_call *call) { return run(call, find_min_fl
 static tinyxs_status max_int8(tinyxs_call *call) { return run(call, find_max_int8, sizeof(int8_t)); }
 static tinyxs_status min_int8(tinyxs_call *call) { return run(call, find_min_int8, sizeof(int8_t)); }
 
-static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
+static tinyxs_status prepare(tinyxs_plan *p, const tinyxs_typed_run *runs) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
@@ -80,11 +80,11 @@ static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_arg_max(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_arg_max(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, max_float}, {TINYXS_INT8, max_int8}, {0}};
   return prepare(p, runs);
 }
-tinyxs_status tinyxs_prepare_arg_min(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_arg_min(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, min_float}, {TINYXS_INT8, min_int8}, {0}};
   return prepare(p, runs);
 }

@@ -17,7 +17,7 @@ static tinyxs_status run_float(tinyxs_call *call) { return run(call, tinyxs_batc
 /* The size of dimension k of an input, counted from the end; 1 where it has none. */
 static int32_t size_at(const tinyxs_info *info, int32_t k) { return k < info->rank ? info->shape[info->rank - 1 - k] : 1; }
 
-static tinyxs_status prepare_batches(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
+static tinyxs_status prepare_batches(tinyxs_plan *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
                                      tinyxs_matmul *d) {
   int32_t a_step = d->rows * d->depth, b_step = d->depth * d->columns;
   for (int32_t k = 0; k < TINYXS_MATMUL_BATCHES; k++) {
@@ -34,7 +34,7 @@ static tinyxs_status prepare_batches(tinyxs_prepare *p, const tinyxs_info *a, co
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_quantized(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
+static tinyxs_status prepare_quantized(tinyxs_plan *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
                                        tinyxs_matmul *d) {
   TINYXS_TRY(tinyxs_require_quantized(p, "input 0", a));
   TINYXS_TRY(tinyxs_require_quantized(p, "input 1", b));
@@ -49,7 +49,7 @@ static tinyxs_status prepare_quantized(tinyxs_prepare *p, const tinyxs_info *a, 
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   int32_t rank = a.rank > b.rank ? a.rank : b.rank;
@@ -83,4 +83,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_batch_matmul(tinyxs_prepare *p) { return prepare(p); }
+tinyxs_status tinyxs_prepare_batch_matmul(tinyxs_plan *p) { return prepare(p); }

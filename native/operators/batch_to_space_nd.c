@@ -82,7 +82,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, bool to_batch) {
+static tinyxs_status prepare(tinyxs_plan *p, bool to_batch) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), sizes = tinyxs_input_info(p, 1), borders = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);
@@ -116,5 +116,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool to_batch) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_batch_to_space_nd(tinyxs_prepare *p) { return prepare(p, false); }
-tinyxs_status tinyxs_prepare_space_to_batch_nd(tinyxs_prepare *p) { return prepare(p, true); }
+tinyxs_status tinyxs_prepare_batch_to_space_nd(tinyxs_plan *p) { return prepare(p, false); }
+tinyxs_status tinyxs_prepare_space_to_batch_nd(tinyxs_plan *p) { return prepare(p, true); }

@@ -6,7 +6,7 @@ uint32_t tinyxs_size_at(const tinyxs_info *info, int32_t d, int32_t rank) {
   return own < 0 ? 1 : (uint32_t)info->shape[own];
 }
 
-tinyxs_status tinyxs_plan_broadcast(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
+tinyxs_status tinyxs_plan_broadcast(tinyxs_plan *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
                                     tinyxs_broadcast *broadcast) {
   int32_t rank = a->rank > b->rank ? a->rank : b->rank;
   TINYXS_REQUIRE(p, output->rank >= rank, "its output has %d dimensions, its inputs %d", output->rank, rank);
@@ -43,12 +43,12 @@ tinyxs_status tinyxs_plan_broadcast(tinyxs_prepare *p, const tinyxs_info *a, con
 
 /* Each output element is written after the input elements before it have been read, so that smaller ones may take their place.
  */
-static void offer_place(tinyxs_prepare *p, uint32_t i, const tinyxs_info *input, const tinyxs_info *output) {
+static void offer_place(tinyxs_plan *p, uint32_t i, const tinyxs_info *input, const tinyxs_info *output) {
   bool fits = tinyxs_type_bytes(output->type) <= tinyxs_type_bytes(input->type);
   if (fits && tinyxs_same_shape(input, output)) tinyxs_in_place(p, i, 0);
 }
 
-tinyxs_status tinyxs_prepare_broadcast(tinyxs_prepare *p, tinyxs_broadcast *broadcast) {
+tinyxs_status tinyxs_prepare_broadcast(tinyxs_plan *p, tinyxs_broadcast *broadcast) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   TINYXS_TRY(tinyxs_plan_broadcast(p, &a, &b, &output, broadcast));

@@ -21,9 +21,9 @@ typedef struct {
 } tinyxs_outer;
 
 /* Checks the shapes and fills `broadcast`; offers to work in place of an input of the output's shape. */
-tinyxs_status tinyxs_prepare_broadcast(tinyxs_prepare *p, tinyxs_broadcast *broadcast);
+tinyxs_status tinyxs_prepare_broadcast(tinyxs_plan *p, tinyxs_broadcast *broadcast);
 /* Fills `broadcast` for two of an operator's inputs; fails unless both can be repeated to the output's shape. */
-tinyxs_status tinyxs_plan_broadcast(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
+tinyxs_status tinyxs_plan_broadcast(tinyxs_plan *p, const tinyxs_info *a, const tinyxs_info *b, const tinyxs_info *output,
                                     tinyxs_broadcast *broadcast);
 /* The size of dimension d of `rank`, counted for a tensor whose dimensions are aligned at the end. */
 uint32_t tinyxs_size_at(const tinyxs_info *info, int32_t d, int32_t rank);

@@ -1,7 +1,7 @@
 /* BROADCAST_TO: all types, to a constant shape of int32 or int64. BROADCAST_ARGS: the shape that two shapes broadcast to. */
 #include "operators/strided_copy.h"
 
-tinyxs_status tinyxs_prepare_broadcast_to(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_broadcast_to(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), shape = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   tinyxs_strided_copy copy = {0};
@@ -49,7 +49,7 @@ static tinyxs_status run_args(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_broadcast_args(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_broadcast_args(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (a.type != TINYXS_INT32 && a.type != TINYXS_INT64) return tinyxs_reject_type(p, "a shape", &a);

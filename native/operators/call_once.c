@@ -14,7 +14,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_call_once(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_call_once(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 0, 0, 0, 0));
   call_once d = {.subgraph = (uint32_t)tinyxs_option_i32(p, CALL_ONCE_OPTIONS_INIT_SUBGRAPH_INDEX, 0)};
   TINYXS_TRY(tinyxs_allocate_state(p, 1, 0, &d.done));

@@ -72,7 +72,7 @@ static bool is_known(tinyxs_type type) {
          type == TINYXS_UINT32 || type == TINYXS_INT64 || type == TINYXS_FLOAT32;
 }
 
-tinyxs_status tinyxs_prepare_cast(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_cast(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");

@@ -28,7 +28,7 @@ static tinyxs_status run(tinyxs_call *call) {
 }
 
 /* A model without the option is one of two that TensorFlow Lite Micro knows by their shapes. */
-static tinyxs_status get_cycles(tinyxs_prepare *p, const int32_t *shape, int64_t *cycles) {
+static tinyxs_status get_cycles(tinyxs_plan *p, const int32_t *shape, int64_t *cycles) {
   uint32_t bytes;
   const uint8_t *options = tinyxs_custom_options(p, &bytes);
   if (tinyxs_flexbuffer_number(options, bytes, "cycles_max", cycles) && *cycles > 0) return TINYXS_OK;
@@ -37,7 +37,7 @@ static tinyxs_status get_cycles(tinyxs_prepare *p, const int32_t *shape, int64_t
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_circular_buffer(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_circular_buffer(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);

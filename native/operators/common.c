@@ -29,15 +29,14 @@ int32_t tinyxs_type_max(tinyxs_type type) {
   return type == TINYXS_INT8 ? INT8_MAX : type == TINYXS_INT16 ? INT16_MAX : type == TINYXS_UINT8 ? UINT8_MAX : INT32_MAX;
 }
 
-tinyxs_status tinyxs_set_typed_run(tinyxs_prepare *p, const tinyxs_typed_run *runs, const char *what,
-                                   const tinyxs_info *input) {
+tinyxs_status tinyxs_set_typed_run(tinyxs_plan *p, const tinyxs_typed_run *runs, const char *what, const tinyxs_info *input) {
   while (runs->run && runs->type != input->type) runs++;
   if (!runs->run) return tinyxs_reject_type(p, what, input);
   tinyxs_set_run(p, runs->run);
   return TINYXS_OK;
 }
 
-static tinyxs_status quantize(tinyxs_prepare *p, const tinyxs_info *output, float value, int32_t *quantized) {
+static tinyxs_status quantize(tinyxs_plan *p, const tinyxs_info *output, float value, int32_t *quantized) {
   float scaled = roundf(value / output->scale);
   TINYXS_REQUIRE(p, scaled >= -2147483648.0f && scaled < 2147483648.0f, "the output's scale is too small for its activation");
   *quantized = tinyxs_wrap_add(output->zero_point, (int32_t)scaled);
@@ -47,7 +46,7 @@ static tinyxs_status quantize(tinyxs_prepare *p, const tinyxs_info *output, floa
 static int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }
 static int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 
-tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, const tinyxs_info *output, int32_t *min,
+tinyxs_status tinyxs_activation_range(tinyxs_plan *p, int32_t activation, const tinyxs_info *output, int32_t *min,
                                       int32_t *max) {
   float low, high;
   *min = tinyxs_type_min(output->type);
@@ -63,12 +62,12 @@ tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, con
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_plain_activation_range(tinyxs_prepare *p, int32_t activation, int32_t *min, int32_t *max) {
+tinyxs_status tinyxs_plain_activation_range(tinyxs_plan *p, int32_t activation, int32_t *min, int32_t *max) {
   const tinyxs_info plain = {.type = TINYXS_INT32, .scale = 1};
   return tinyxs_activation_range(p, activation, &plain, min, max);
 }
 
-tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max) {
+tinyxs_status tinyxs_float_activation_range(tinyxs_plan *p, int32_t activation, float *min, float *max) {
   *min = -FLT_MAX;
   *max = FLT_MAX;
   switch (activation) {
@@ -86,7 +85,7 @@ tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activatio
   }
 }
 
-tinyxs_status tinyxs_window_padding(tinyxs_prepare *p, const char *what, int32_t padding, int32_t input, int32_t window,
+tinyxs_status tinyxs_window_padding(tinyxs_plan *p, const char *what, int32_t padding, int32_t input, int32_t window,
                                     int32_t stride, int32_t dilation, int32_t output, int32_t *before) {
   const int32_t limit = 1 << 15;
   TINYXS_REQUIRE(p, stride > 0 && stride < limit, "its stride in %s is %d", what, stride);
@@ -102,7 +101,7 @@ tinyxs_status tinyxs_window_padding(tinyxs_prepare *p, const char *what, int32_t
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_axis_bits(tinyxs_prepare *p, const tinyxs_info *axes, int32_t rank, uint32_t *bits) {
+tinyxs_status tinyxs_axis_bits(tinyxs_plan *p, const tinyxs_info *axes, int32_t rank, uint32_t *bits) {
   TINYXS_REQUIRE(p, axes->type == TINYXS_INT32 && axes->constant, "its axes are not a constant of int32");
   *bits = 0;
   for (uint32_t i = 0; i < axes->count; i++) {

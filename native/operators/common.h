@@ -19,11 +19,11 @@ int32_t tinyxs_type_min(tinyxs_type type);
 int32_t tinyxs_type_max(tinyxs_type type);
 
 /* The range that a fused activation leaves to a quantized output; fails on activations that TensorFlow Lite Micro lacks too. */
-tinyxs_status tinyxs_activation_range(tinyxs_prepare *p, int32_t activation, const tinyxs_info *output, int32_t *min,
+tinyxs_status tinyxs_activation_range(tinyxs_plan *p, int32_t activation, const tinyxs_info *output, int32_t *min,
                                       int32_t *max);
 /* The same for int32 without a scale, and for float32. */
-tinyxs_status tinyxs_plain_activation_range(tinyxs_prepare *p, int32_t activation, int32_t *min, int32_t *max);
-tinyxs_status tinyxs_float_activation_range(tinyxs_prepare *p, int32_t activation, float *min, float *max);
+tinyxs_status tinyxs_plain_activation_range(tinyxs_plan *p, int32_t activation, int32_t *min, int32_t *max);
+tinyxs_status tinyxs_float_activation_range(tinyxs_plan *p, int32_t activation, float *min, float *max);
 
 /* Which function runs elements of a type. Lists of these end with one that has none. */
 typedef struct {
@@ -32,16 +32,16 @@ typedef struct {
 } tinyxs_typed_run;
 
 /* Sets the function for the type of an input, `what` in messages; fails if the list has none. */
-tinyxs_status tinyxs_set_typed_run(tinyxs_prepare *p, const tinyxs_typed_run *runs, const char *what, const tinyxs_info *input);
+tinyxs_status tinyxs_set_typed_run(tinyxs_plan *p, const tinyxs_typed_run *runs, const char *what, const tinyxs_info *input);
 
 /*
  * One dimension of a sliding window: checks the options and the output's size, and gives the padding before the first element.
  * `what` names the dimension in messages.
  */
-tinyxs_status tinyxs_window_padding(tinyxs_prepare *p, const char *what, int32_t padding, int32_t input, int32_t window,
+tinyxs_status tinyxs_window_padding(tinyxs_plan *p, const char *what, int32_t padding, int32_t input, int32_t window,
                                     int32_t stride, int32_t dilation, int32_t output, int32_t *before);
 
 /* Resolves a constant int32 tensor of axes, negative ones counting from the end, into bits; fails on what doesn't fit. */
-tinyxs_status tinyxs_axis_bits(tinyxs_prepare *p, const tinyxs_info *axes, int32_t rank, uint32_t *bits);
+tinyxs_status tinyxs_axis_bits(tinyxs_plan *p, const tinyxs_info *axes, int32_t rank, uint32_t *bits);
 
 #endif

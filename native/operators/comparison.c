@@ -33,7 +33,7 @@ TINYXS_RUN_MIXED_BROADCAST(run_int64, comparison, tinyxs_int64, tinyxs_int64, ui
 TINYXS_RUN_MIXED_BROADCAST(run_int8, comparison, int8_t, int8_t, uint8_t, compare_scaled)
 TINYXS_RUN_BROADCAST(run_bool, comparison, uint8_t, COMBINE)
 
-static tinyxs_status check(tinyxs_prepare *p, comparison *d, tinyxs_info *a, tinyxs_info *b) {
+static tinyxs_status check(tinyxs_plan *p, comparison *d, tinyxs_info *a, tinyxs_info *b) {
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d->broadcast));
   *a = tinyxs_input_info(p, 0);
   *b = tinyxs_input_info(p, 1);
@@ -43,7 +43,7 @@ static tinyxs_status check(tinyxs_prepare *p, comparison *d, tinyxs_info *a, tin
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_bool(tinyxs_prepare *p, uint32_t holds) {
+static tinyxs_status prepare_bool(tinyxs_plan *p, uint32_t holds) {
   comparison d = {.holds = holds};
   tinyxs_info a, b;
   TINYXS_TRY(check(p, &d, &a, &b));
@@ -58,7 +58,7 @@ static const tinyxs_typed_run equality[] = {{TINYXS_FLOAT32, run_float}, {TINYXS
 static const tinyxs_typed_run order[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT32, run_int32}, {TINYXS_INT64, run_int64},
                                          {TINYXS_INT16, run_int16},   {TINYXS_INT8, run_int8},   {0}};
 
-static tinyxs_status scale_inputs(tinyxs_prepare *p, const tinyxs_info *a, const tinyxs_info *b, comparison *d) {
+static tinyxs_status scale_inputs(tinyxs_plan *p, const tinyxs_info *a, const tinyxs_info *b, comparison *d) {
   TINYXS_TRY(tinyxs_require_quantized(p, "input 0", a));
   TINYXS_TRY(tinyxs_require_quantized(p, "input 1", b));
   TINYXS_REQUIRE(p, a->scale < 1 && b->scale < 1, "its inputs' scales must be less than 1");
@@ -70,7 +70,7 @@ static tinyxs_status scale_inputs(tinyxs_prepare *p, const tinyxs_info *a, const
 }
 
 /* bool_holds: as holds, for bool; 0: there is none. */
-static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_holds) {
+static tinyxs_status prepare(tinyxs_plan *p, uint32_t holds, uint32_t bool_holds) {
   comparison d = {.holds = holds};
   tinyxs_info a, b;
   TINYXS_TRY(check(p, &d, &a, &b));
@@ -84,13 +84,13 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t holds, uint32_t bool_ho
 }
 
 #define IF(relation) (1u << (relation))
-tinyxs_status tinyxs_prepare_equal(tinyxs_prepare *p) { return prepare(p, IF(SAME), IF(0) | IF(3)); }
-tinyxs_status tinyxs_prepare_not_equal(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_equal(tinyxs_plan *p) { return prepare(p, IF(SAME), IF(0) | IF(3)); }
+tinyxs_status tinyxs_prepare_not_equal(tinyxs_plan *p) {
   return prepare(p, IF(LESS) | IF(MORE) | IF(UNORDERED), IF(1) | IF(2));
 }
-tinyxs_status tinyxs_prepare_greater(tinyxs_prepare *p) { return prepare(p, IF(MORE), 0); }
-tinyxs_status tinyxs_prepare_greater_equal(tinyxs_prepare *p) { return prepare(p, IF(MORE) | IF(SAME), 0); }
-tinyxs_status tinyxs_prepare_less(tinyxs_prepare *p) { return prepare(p, IF(LESS), 0); }
-tinyxs_status tinyxs_prepare_less_equal(tinyxs_prepare *p) { return prepare(p, IF(LESS) | IF(SAME), 0); }
-tinyxs_status tinyxs_prepare_logical_and(tinyxs_prepare *p) { return prepare_bool(p, IF(3)); }
-tinyxs_status tinyxs_prepare_logical_or(tinyxs_prepare *p) { return prepare_bool(p, IF(1) | IF(2) | IF(3)); }
+tinyxs_status tinyxs_prepare_greater(tinyxs_plan *p) { return prepare(p, IF(MORE), 0); }
+tinyxs_status tinyxs_prepare_greater_equal(tinyxs_plan *p) { return prepare(p, IF(MORE) | IF(SAME), 0); }
+tinyxs_status tinyxs_prepare_less(tinyxs_plan *p) { return prepare(p, IF(LESS), 0); }
+tinyxs_status tinyxs_prepare_less_equal(tinyxs_plan *p) { return prepare(p, IF(LESS) | IF(SAME), 0); }
+tinyxs_status tinyxs_prepare_logical_and(tinyxs_plan *p) { return prepare_bool(p, IF(3)); }
+tinyxs_status tinyxs_prepare_logical_or(tinyxs_plan *p) { return prepare_bool(p, IF(1) | IF(2) | IF(3)); }

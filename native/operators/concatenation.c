@@ -23,7 +23,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status check_quantization(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i) {
+static tinyxs_status check_quantization(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i) {
   bool same = input->zero_point == output->zero_point && input->scale == output->scale;
   bool centered = input->zero_point == 0 && output->zero_point == 0;
   TINYXS_REQUIRE(p, (same || output->type != TINYXS_INT8) && (centered || output->type != TINYXS_INT16),
@@ -32,8 +32,8 @@ static tinyxs_status check_quantization(tinyxs_prepare *p, const tinyxs_info *in
 }
 
 /* `packed`: the inputs lack the axis. */
-static tinyxs_status check_shape(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i,
-                                 int32_t axis, bool packed) {
+static tinyxs_status check_shape(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i, int32_t axis,
+                                 bool packed) {
   TINYXS_REQUIRE(p, input->type == output->type && input->rank + packed == output->rank,
                  "its input %u differs from the output in type or dimensions", i);
   for (int32_t k = 0, n = 0; k < output->rank; k++) {
@@ -45,7 +45,7 @@ static tinyxs_status check_shape(tinyxs_prepare *p, const tinyxs_info *input, co
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
+static tinyxs_status prepare(tinyxs_plan *p, int32_t axis, bool packed) {
   concatenation d = {.inputs = tinyxs_count_inputs(p)};
   TINYXS_REQUIRE(p, d.inputs > 0, "it has no inputs");
   TINYXS_TRY(tinyxs_arity(p, d.inputs, d.inputs, 1, 1));
@@ -73,13 +73,13 @@ static tinyxs_status prepare(tinyxs_prepare *p, int32_t axis, bool packed) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_concatenation(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_concatenation(tinyxs_plan *p) {
   TINYXS_REQUIRE(p, tinyxs_option_i8(p, CONCATENATION_OPTIONS_ACTIVATION, 0) == ACTIVATION_NONE,
                  "a fused activation is not supported");
   return prepare(p, tinyxs_option_i32(p, CONCATENATION_OPTIONS_AXIS, 0), false);
 }
 
-tinyxs_status tinyxs_prepare_pack(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_pack(tinyxs_plan *p) {
   int32_t values = tinyxs_option_i32(p, PACK_OPTIONS_VALUES_COUNT, 0);
   TINYXS_REQUIRE(p, (uint32_t)values == tinyxs_count_inputs(p), "it packs %d tensors, but has %u inputs", values,
                  tinyxs_count_inputs(p));

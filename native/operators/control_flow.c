@@ -67,7 +67,7 @@ static tinyxs_status run_while(tinyxs_call *call) {
 /* ---- prepare ---- */
 
 /* Checks that both tensors have the same type and size. */
-static tinyxs_status match(tinyxs_prepare *p, const tinyxs_info *outside, const tinyxs_info *inside, const char *what,
+static tinyxs_status match(tinyxs_plan *p, const tinyxs_info *outside, const tinyxs_info *inside, const char *what,
                            uint32_t i) {
   TINYXS_REQUIRE(p, outside->type == inside->type && outside->bytes == inside->bytes,
                  "its %s %u is %s of %u bytes, that of its subgraph %s of %u bytes", what, i, tinyxs_type_name(outside->type),
@@ -75,13 +75,13 @@ static tinyxs_status match(tinyxs_prepare *p, const tinyxs_info *outside, const 
   return TINYXS_OK;
 }
 
-static tinyxs_info tensor_of(const tinyxs_prepare *p, uint32_t subgraph, uint32_t field, uint32_t i) {
+static tinyxs_info tensor_of(const tinyxs_plan *p, uint32_t subgraph, uint32_t field, uint32_t i) {
   tinyxs_vector list = tinyxs_list_of(&p->file, p->subgraphs[subgraph].table, field);
-  return tinyxs_tensor_info(p, subgraph, tinyxs_get_i32(&p->file, list.at + 4 * i));
+  return tinyxs_engine_tensor_info(p, subgraph, tinyxs_get_i32(&p->file, list.at + 4 * i));
 }
 
 /* The engine has compared the numbers of tensors when it looked for lifetimes. */
-static tinyxs_status match_inputs(tinyxs_prepare *p, uint32_t callee, uint32_t skipped) {
+static tinyxs_status match_inputs(tinyxs_plan *p, uint32_t callee, uint32_t skipped) {
   for (uint32_t i = skipped; i < tinyxs_count_inputs(p); i++) {
     tinyxs_info outside = tinyxs_input_info(p, i), inside = tensor_of(p, callee, SUBGRAPH_INPUTS, i - skipped);
     TINYXS_TRY(match(p, &outside, &inside, "input", i));
@@ -89,7 +89,7 @@ static tinyxs_status match_inputs(tinyxs_prepare *p, uint32_t callee, uint32_t s
   return TINYXS_OK;
 }
 
-static tinyxs_status match_outputs(tinyxs_prepare *p, uint32_t callee) {
+static tinyxs_status match_outputs(tinyxs_plan *p, uint32_t callee) {
   for (uint32_t i = 0; i < tinyxs_count_outputs(p); i++) {
     tinyxs_info outside = tinyxs_output_info(p, i), inside = tensor_of(p, callee, SUBGRAPH_OUTPUTS, i);
     TINYXS_TRY(match(p, &outside, &inside, "output", i));
@@ -97,15 +97,15 @@ static tinyxs_status match_outputs(tinyxs_prepare *p, uint32_t callee) {
   return TINYXS_OK;
 }
 
-static tinyxs_status require_condition(tinyxs_prepare *p, const tinyxs_info *condition) {
+static tinyxs_status require_condition(tinyxs_plan *p, const tinyxs_info *condition) {
   if (condition->type != TINYXS_BOOL) return tinyxs_reject_type(p, "a condition", condition);
   TINYXS_REQUIRE(p, condition->count == 1, "its condition has %u elements", condition->count);
   return TINYXS_OK;
 }
 
-static tinyxs_status keep(tinyxs_prepare *p, uint32_t skipped) {
+static tinyxs_status keep(tinyxs_plan *p, uint32_t skipped) {
   uint32_t inputs = tinyxs_count_inputs(p) - skipped, outputs = tinyxs_count_outputs(p);
-  control_flow d = {.callees = {tinyxs_callee(p, 0), tinyxs_callee(p, 1)}};
+  control_flow d = {.callees = {tinyxs_engine_callee(p, 0), tinyxs_engine_callee(p, 1)}};
   uint32_t *input_bytes = tinyxs_allocate_persistent(p, (uint64_t)inputs * sizeof *input_bytes, &d.inputs);
   uint32_t *output_bytes = tinyxs_allocate_persistent(p, (uint64_t)outputs * sizeof *output_bytes, &d.outputs);
   for (uint32_t i = 0; input_bytes && i < inputs; i++) input_bytes[i] = tinyxs_input_info(p, i + skipped).bytes;
@@ -114,31 +114,31 @@ static tinyxs_status keep(tinyxs_prepare *p, uint32_t skipped) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_if(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_if(tinyxs_plan *p) {
   uint32_t inputs = tinyxs_count_inputs(p), outputs = tinyxs_count_outputs(p);
   TINYXS_TRY(tinyxs_arity(p, inputs ? inputs : 1, inputs, outputs, outputs));
   tinyxs_info condition = tinyxs_input_info(p, 0);
   TINYXS_TRY(require_condition(p, &condition));
   for (uint32_t i = 0; i < 2; i++) {
-    TINYXS_TRY(match_inputs(p, tinyxs_callee(p, i), 1));
-    TINYXS_TRY(match_outputs(p, tinyxs_callee(p, i)));
+    TINYXS_TRY(match_inputs(p, tinyxs_engine_callee(p, i), 1));
+    TINYXS_TRY(match_outputs(p, tinyxs_engine_callee(p, i)));
   }
   tinyxs_set_run(p, run_if);
   return keep(p, 1);
 }
 
-tinyxs_status tinyxs_prepare_while(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_while(tinyxs_plan *p) {
   uint32_t count = tinyxs_count_inputs(p);
   TINYXS_TRY(tinyxs_arity(p, count, count, count, count));
-  TINYXS_TRY(match_inputs(p, tinyxs_callee(p, 0), 0));
-  TINYXS_TRY(match_inputs(p, tinyxs_callee(p, 1), 0));
-  TINYXS_TRY(match_outputs(p, tinyxs_callee(p, 1)));
+  TINYXS_TRY(match_inputs(p, tinyxs_engine_callee(p, 0), 0));
+  TINYXS_TRY(match_inputs(p, tinyxs_engine_callee(p, 1), 0));
+  TINYXS_TRY(match_outputs(p, tinyxs_engine_callee(p, 1)));
   for (uint32_t i = 0; i < count; i++) {
     tinyxs_info input = tinyxs_input_info(p, i), output = tinyxs_output_info(p, i);
     TINYXS_TRY(match(p, &output, &input, "output", i));
     tinyxs_in_place(p, i, i);
   }
-  tinyxs_info condition = tensor_of(p, tinyxs_callee(p, 0), SUBGRAPH_OUTPUTS, 0);
+  tinyxs_info condition = tensor_of(p, tinyxs_engine_callee(p, 0), SUBGRAPH_OUTPUTS, 0);
   TINYXS_TRY(require_condition(p, &condition));
   tinyxs_set_run(p, run_while);
   return keep(p, 0);

@@ -35,7 +35,7 @@ void tinyxs_find_multipliers(const tinyxs_call *call, const tinyxs_scales *scale
   }
 }
 
-static tinyxs_status find_scales(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights,
+static tinyxs_status find_scales(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *weights,
                                  const tinyxs_info *output, bool dense, const tinyxs_conv *conv, tinyxs_scales *scales) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   TINYXS_TRY(tinyxs_require_quantized(p, "the output", output));
@@ -116,7 +116,7 @@ static const struct {
 
 /* ---- prepare ---- */
 
-tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
+tinyxs_status tinyxs_prepare_convolution(tinyxs_plan *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
   TINYXS_TRY(tinyxs_arity(p, traits->bias, traits->bias + 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, traits->input), weights = tinyxs_input_info(p, WEIGHTS);
   tinyxs_info output = tinyxs_output_info(p, 0);
@@ -159,7 +159,7 @@ tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_tr
   return TINYXS_OK;
 }
 
-static tinyxs_status set_run(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *weights) {
+static tinyxs_status set_run(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *weights) {
   bool known = false;
   for (uint32_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
     if (runs[i].input != input->type) continue;
@@ -171,7 +171,7 @@ static tinyxs_status set_run(tinyxs_prepare *p, const tinyxs_info *input, const 
   return known ? tinyxs_reject_type(p, "a weight tensor", weights) : tinyxs_reject_type(p, "an input", input);
 }
 
-static tinyxs_status check_bias(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_type input, tinyxs_conv *conv) {
+static tinyxs_status check_bias(tinyxs_plan *p, const tinyxs_conv_traits *traits, tinyxs_type input, tinyxs_conv *conv) {
   tinyxs_info bias = tinyxs_input_info(p, traits->bias);
   tinyxs_type sum = bias.present ? bias.type : (tinyxs_type)tinyxs_option_i8(p, traits->bias_type, 0);
   /* Sums have the type of the bias, but for transposed convolutions. */
@@ -188,8 +188,7 @@ static tinyxs_status check_bias(tinyxs_prepare *p, const tinyxs_conv_traits *tra
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv,
-                                 tinyxs_scales *scales) {
+tinyxs_status tinyxs_check_layer(tinyxs_plan *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv, tinyxs_scales *scales) {
   tinyxs_info input = tinyxs_input_info(p, traits->input), weights = tinyxs_input_info(p, WEIGHTS);
   tinyxs_info output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
@@ -223,16 +222,16 @@ tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *tr
   return TINYXS_OK;
 }
 
-void tinyxs_set_convolution(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
+void tinyxs_set_convolution(tinyxs_plan *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
   const op_data op = {.conv = *conv, .scales = *scales};
   tinyxs_set_op_data(p, &op, sizeof op);
 }
 
-static bool is_int8(const tinyxs_prepare *p, uint32_t input) {
+static bool is_int8(const tinyxs_plan *p, uint32_t input) {
   return tinyxs_input_info(p, input).type == TINYXS_INT8 && tinyxs_input_info(p, WEIGHTS).type == TINYXS_INT8;
 }
 
-tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
+tinyxs_status tinyxs_finish_convolution(tinyxs_plan *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv) {
   tinyxs_scales scales;
   TINYXS_TRY(tinyxs_check_layer(p, traits, conv, &scales));
   if (traits->kernels && is_int8(p, traits->input)) tinyxs_set_run(p, traits->run);
@@ -247,7 +246,7 @@ bool tinyxs_find_kernel_scratch(void *request, uint32_t bytes) {
   return tinyxs_find_scratch(it->p, bytes, it->at);
 }
 
-void tinyxs_choose_convolution(tinyxs_prepare *p, const tinyxs_conv_kernel *const *kernels) {
+void tinyxs_choose_convolution(tinyxs_plan *p, const tinyxs_conv_kernel *const *kernels) {
   op_data *op = tinyxs_op_data_of(p);
   tinyxs_scratch_request request = {p, &op->scratch};
   if (!is_int8(p, 0)) return;

@@ -49,7 +49,7 @@ static const tinyxs_bounds tinyxs_any_scales = {.shift_min = -31, .shift_max = 3
 
 /* Scratch memory that a kernel has been chosen with: what tinyxs_scratch_at() takes. */
 typedef struct {
-  tinyxs_prepare *p;
+  tinyxs_plan *p;
   uint32_t *at;
 } tinyxs_scratch_request;
 /* As choose_kernel() asks for it; `request` is a tinyxs_scratch_request. */
@@ -58,19 +58,19 @@ bool tinyxs_find_kernel_scratch(void *request, uint32_t bytes);
 /*
  * Reads shapes and options into `conv` and checks them, all but the weights' depth. Weights are [O or 1][height][width][depth].
  */
-tinyxs_status tinyxs_prepare_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv);
+tinyxs_status tinyxs_prepare_convolution(tinyxs_plan *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv);
 
 /* Checks types, bias, scales and activation, finds the scales, and sets the function that runs the plain loop for the types. */
-tinyxs_status tinyxs_check_layer(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv, tinyxs_scales *scales);
+tinyxs_status tinyxs_check_layer(tinyxs_plan *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv, tinyxs_scales *scales);
 
 /* Sets the op data that the plain loop needs. */
-void tinyxs_set_convolution(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales);
+void tinyxs_set_convolution(tinyxs_plan *p, const tinyxs_conv *conv, const tinyxs_scales *scales);
 
 /* Does both. */
-tinyxs_status tinyxs_finish_convolution(tinyxs_prepare *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv);
+tinyxs_status tinyxs_finish_convolution(tinyxs_plan *p, const tinyxs_conv_traits *traits, tinyxs_conv *conv);
 
 /* Chooses a kernel of the list for int8 inputs and weights. */
-void tinyxs_choose_convolution(tinyxs_prepare *p, const tinyxs_conv_kernel *const *kernels);
+void tinyxs_choose_convolution(tinyxs_plan *p, const tinyxs_conv_kernel *const *kernels);
 
 /* The number of the kernel that has been chosen. */
 uint8_t tinyxs_chosen_kernel(const tinyxs_node *node);

@@ -68,7 +68,7 @@ static tinyxs_status run(tinyxs_call *call, summation sum, uint32_t element) {
 static tinyxs_status run_int8(tinyxs_call *call) { return run(call, sum_int8, sizeof(int8_t)); }
 static tinyxs_status run_float(tinyxs_call *call) { return run(call, sum_float, sizeof(float)); }
 
-tinyxs_status tinyxs_prepare_cumsum(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_cumsum(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (input.type != TINYXS_FLOAT32 && input.type != TINYXS_INT8) return tinyxs_reject_type(p, "an input", &input);

@@ -26,7 +26,7 @@ static tinyxs_status run(tinyxs_call *call) {
 }
 
 /* A channel is a part of the first dimension, or each place of the last one. */
-static tinyxs_status find_channels(tinyxs_prepare *p, const tinyxs_info *output, tinyxs_decoding *d) {
+static tinyxs_status find_channels(tinyxs_plan *p, const tinyxs_info *output, tinyxs_decoding *d) {
   bool last = output->channels > 1 && output->dimension == output->rank - 1;
   d->channels = output->channels ? output->channels : 1;
   TINYXS_REQUIRE(p, last || output->channels == 0 || output->dimension == 0, "its output has channels along dimension %d",
@@ -38,7 +38,7 @@ static tinyxs_status find_channels(tinyxs_prepare *p, const tinyxs_info *output,
 }
 
 /* Pruned values are the zero point, which only int8 may have. */
-static tinyxs_status keep_zero_points(tinyxs_prepare *p, const tinyxs_info *output, tinyxs_decoding *d) {
+static tinyxs_status keep_zero_points(tinyxs_plan *p, const tinyxs_info *output, tinyxs_decoding *d) {
   int8_t *zero_points = tinyxs_allocate_persistent(p, d->channels, &d->zero_points);
   for (uint32_t c = 0; c < d->channels; c++) {
     int32_t zero_point = output->channels ? tinyxs_channel_zero_point(p, output, c) : 0;
@@ -48,7 +48,7 @@ static tinyxs_status keep_zero_points(tinyxs_prepare *p, const tinyxs_info *outp
   return TINYXS_OK;
 }
 
-static tinyxs_status check_type(tinyxs_prepare *p, const tinyxs_info *output, const tinyxs_decoding *d) {
+static tinyxs_status check_type(tinyxs_plan *p, const tinyxs_info *output, const tinyxs_decoding *d) {
   switch (output->type) {
   case TINYXS_INT8: return TINYXS_OK;
   case TINYXS_INT16:
@@ -65,7 +65,7 @@ static tinyxs_status check_type(tinyxs_prepare *p, const tinyxs_info *output, co
   return tinyxs_reject_type(p, "an output", output);
 }
 
-static tinyxs_status prepare_one(tinyxs_prepare *p, uint32_t i, tinyxs_decoding *d) {
+static tinyxs_status prepare_one(tinyxs_plan *p, uint32_t i, tinyxs_decoding *d) {
   tinyxs_info codes = tinyxs_input_info(p, 2 * i), how = tinyxs_input_info(p, 2 * i + 1), output = tinyxs_output_info(p, i);
   TINYXS_REQUIRE(p, codes.constant && how.constant && how.bytes >= TINYXS_DECODE_TABLE_AT && codes.bytes < 1 << 28,
                  "its inputs %u and %u are not constants of compressed data", 2 * i, 2 * i + 1);
@@ -93,7 +93,7 @@ static tinyxs_status prepare_one(tinyxs_prepare *p, uint32_t i, tinyxs_decoding 
   return d->type == LUT ? TINYXS_OK : keep_zero_points(p, &output, d);
 }
 
-tinyxs_status tinyxs_prepare_decode(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_decode(tinyxs_plan *p) {
   decode d = {.count = tinyxs_count_outputs(p)};
   TINYXS_REQUIRE(p, d.count, "it has no outputs");
   TINYXS_TRY(tinyxs_arity(p, 2 * d.count, 2 * d.count, d.count, d.count));

@@ -1,7 +1,7 @@
 /* DEPTH_TO_SPACE and SPACE_TO_DEPTH: blocks of pixels become channels, or back. [N][H][W][C], all types. */
 #include "operators/strided_copy.h"
 
-static tinyxs_status prepare(tinyxs_prepare *p, uint32_t block_option, bool to_depth) {
+static tinyxs_status prepare(tinyxs_plan *p, uint32_t block_option, bool to_depth) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   const int32_t *wide = to_depth ? input.shape : output.shape, *deep = to_depth ? output.shape : input.shape;
@@ -32,5 +32,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t block_option, bool to_d
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_depth_to_space(tinyxs_prepare *p) { return prepare(p, DEPTH_TO_SPACE_OPTIONS_BLOCK_SIZE, false); }
-tinyxs_status tinyxs_prepare_space_to_depth(tinyxs_prepare *p) { return prepare(p, SPACE_TO_DEPTH_OPTIONS_BLOCK_SIZE, true); }
+tinyxs_status tinyxs_prepare_depth_to_space(tinyxs_plan *p) { return prepare(p, DEPTH_TO_SPACE_OPTIONS_BLOCK_SIZE, false); }
+tinyxs_status tinyxs_prepare_space_to_depth(tinyxs_plan *p) { return prepare(p, SPACE_TO_DEPTH_OPTIONS_BLOCK_SIZE, true); }

@@ -6,7 +6,7 @@
 
 static tinyxs_status run_int8(tinyxs_call *call) { return tinyxs_run_convolution(call, tinyxs_depthwise_conv_2d_int8_kernels); }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   const tinyxs_conv_traits traits = {.bias = 2,
                                      .activation = DEPTHWISE_CONV_2D_OPTIONS_ACTIVATION,
                                      .dilation_width = DEPTHWISE_CONV_2D_OPTIONS_DILATION_W_FACTOR,
@@ -28,8 +28,8 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
-tinyxs_status tinyxs_prepare_depthwise_conv_2d(tinyxs_prepare *p) { return prepare(p); }
-static void choose(tinyxs_prepare *p) { tinyxs_choose_convolution(p, tinyxs_depthwise_conv_2d_int8_kernels); }
+tinyxs_status tinyxs_prepare_depthwise_conv_2d(tinyxs_plan *p) { return prepare(p); }
+static void choose(tinyxs_plan *p) { tinyxs_choose_convolution(p, tinyxs_depthwise_conv_2d_int8_kernels); }
 static const char *name_kernel(const tinyxs_node *node) {
   return node->run == run_int8 ? tinyxs_depthwise_conv_2d_int8_kernels[tinyxs_chosen_kernel(node)]->name : NULL;
 }

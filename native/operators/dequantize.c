@@ -50,7 +50,7 @@ static tinyxs_status from_float16(tinyxs_call *call) {
 }
 
 /* Fills d for a quantized input. */
-static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, dequantize *d) {
+static tinyxs_status keep_scalings(tinyxs_plan *p, const tinyxs_info *input, dequantize *d) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   d->channels = input->channels;
   if (d->channels > 1) {
@@ -70,7 +70,7 @@ static tinyxs_status keep_scalings(tinyxs_prepare *p, const tinyxs_info *input, 
 static const tinyxs_typed_run runs[] = {{TINYXS_INT8, from_int8},   {TINYXS_UINT8, from_uint8},     {TINYXS_INT16, from_int16},
                                         {TINYXS_INT32, from_int32}, {TINYXS_FLOAT16, from_float16}, {0}};
 
-tinyxs_status tinyxs_prepare_dequantize(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_dequantize(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");

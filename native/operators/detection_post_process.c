@@ -60,7 +60,7 @@ static tinyxs_status run(tinyxs_call *call) {
 }
 
 /* An integer option; `fallback` is what it is if absent. */
-static tinyxs_status get_whole(tinyxs_prepare *p, const char *key, int32_t fallback, int32_t least, int32_t *value) {
+static tinyxs_status get_whole(tinyxs_plan *p, const char *key, int32_t fallback, int32_t least, int32_t *value) {
   const int32_t most = 1 << 24;
   uint32_t bytes;
   int64_t number = fallback;
@@ -71,7 +71,7 @@ static tinyxs_status get_whole(tinyxs_prepare *p, const char *key, int32_t fallb
   return TINYXS_OK;
 }
 
-static tinyxs_status get_options(tinyxs_prepare *p, tinyxs_detection *d) {
+static tinyxs_status get_options(tinyxs_plan *p, tinyxs_detection *d) {
   static const char *const keys[] = {"nms_score_threshold", "nms_iou_threshold", "y_scale", "x_scale", "h_scale", "w_scale"};
   float *reals[] = {&d->least_score, &d->most_overlap, &d->scales[0], &d->scales[1], &d->scales[2], &d->scales[3]};
   uint32_t bytes;
@@ -90,7 +90,7 @@ static tinyxs_status get_options(tinyxs_prepare *p, tinyxs_detection *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status check_inputs(tinyxs_prepare *p, tinyxs_detection *d) {
+static tinyxs_status check_inputs(tinyxs_plan *p, tinyxs_detection *d) {
   for (uint32_t i = 0; i < INPUTS; i++) {
     tinyxs_info info = tinyxs_input_info(p, i);
     if (info.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an input", &info);
@@ -110,7 +110,7 @@ static tinyxs_status check_inputs(tinyxs_prepare *p, tinyxs_detection *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status check_outputs(tinyxs_prepare *p, tinyxs_detection *d) {
+static tinyxs_status check_outputs(tinyxs_plan *p, tinyxs_detection *d) {
   for (uint32_t i = 0; i < OUTPUTS; i++) {
     tinyxs_info info = tinyxs_output_info(p, i);
     if (info.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an output", &info);
@@ -123,7 +123,7 @@ static tinyxs_status check_outputs(tinyxs_prepare *p, tinyxs_detection *d) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_detection_post_process(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_detection_post_process(tinyxs_plan *p) {
   tinyxs_detection d = {0};
   TINYXS_TRY(tinyxs_arity(p, INPUTS, INPUTS, OUTPUTS, OUTPUTS));
   TINYXS_TRY(get_options(p, &d));

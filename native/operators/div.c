@@ -66,7 +66,7 @@ static tinyxs_status run_int32(tinyxs_call *call) {
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT32, run_int32}, {0}};
 
-tinyxs_status tinyxs_prepare_div(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_div(tinyxs_plan *p) {
   quotient_integer d = {.shift = 0};
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);

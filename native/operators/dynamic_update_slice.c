@@ -25,7 +25,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_dynamic_update_slice(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_dynamic_update_slice(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info operand = tinyxs_input_info(p, 0), part = tinyxs_input_info(p, 1), indices = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);

@@ -22,7 +22,7 @@ static int32_t elu_of(const void *context, int32_t x) {
   return rounded >= INT8_MAX ? INT8_MAX : rounded > INT8_MIN ? (int32_t)rounded : INT8_MIN;
 }
 
-tinyxs_status tinyxs_prepare_elu(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_elu(tinyxs_plan *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {

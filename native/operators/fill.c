@@ -11,7 +11,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_fill(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_fill(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info shape = tinyxs_input_info(p, 0), value = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   fill d = {.count = output.count};
@@ -42,7 +42,7 @@ static tinyxs_status run_shape(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_shape(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_shape(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (output.type != TINYXS_INT32) return tinyxs_reject_type(p, "an output", &output);

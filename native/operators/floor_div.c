@@ -31,7 +31,7 @@ static tinyxs_status run_div(tinyxs_call *call) {
   return divide(call);
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function run) {
+static tinyxs_status prepare(tinyxs_plan *p, tinyxs_run_function run) {
   division d;
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
@@ -44,5 +44,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function run) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_floor_div(tinyxs_prepare *p) { return prepare(p, run_div); }
-tinyxs_status tinyxs_prepare_floor_mod(tinyxs_prepare *p) { return prepare(p, run_mod); }
+tinyxs_status tinyxs_prepare_floor_div(tinyxs_plan *p) { return prepare(p, run_div); }
+tinyxs_status tinyxs_prepare_floor_mod(tinyxs_plan *p) { return prepare(p, run_mod); }

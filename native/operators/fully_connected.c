@@ -28,7 +28,7 @@ static tinyxs_status run_int8(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static void set_int8(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
+static void set_int8(tinyxs_plan *p, const tinyxs_conv *conv, const tinyxs_scales *scales) {
   const op_data op = {.layer = {.batches = conv->batches,
                                 .inputs = conv->group_depth,
                                 .outputs = conv->output_depth,
@@ -43,7 +43,7 @@ static void set_int8(tinyxs_prepare *p, const tinyxs_conv *conv, const tinyxs_sc
   tinyxs_set_run(p, run_int8);
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), weights = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, weights.rank >= 2 && weights.count, "its weights must have 2 dimensions, not %d", weights.rank);
@@ -85,9 +85,9 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_fully_connected(tinyxs_prepare *p) { return prepare(p); }
+tinyxs_status tinyxs_prepare_fully_connected(tinyxs_plan *p) { return prepare(p); }
 
-static void choose(tinyxs_prepare *p) {
+static void choose(tinyxs_plan *p) {
   op_data *op = tinyxs_op_data_of(p);
   tinyxs_scratch_request request = {p, &op->scratch};
   if (tinyxs_input_info(p, 0).type != TINYXS_INT8 || tinyxs_input_info(p, 1).type != TINYXS_INT8) return;

@@ -41,7 +41,7 @@ static tinyxs_status run_scaled(tinyxs_call *call) {
 }
 
 /* The output's shape: the input's, with dimension `axis` replaced by the positions' dimensions after the batch's. */
-static tinyxs_status check_shape(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *positions, int32_t axis,
+static tinyxs_status check_shape(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *positions, int32_t axis,
                                  int32_t batch, const tinyxs_info *output) {
   int32_t rank = input->rank - 1 + positions->rank - batch, shape[2 * TINYXS_RANK], n = 0;
   for (int32_t k = 0; k < axis; k++) shape[n++] = input->shape[k];
@@ -50,7 +50,7 @@ static tinyxs_status check_shape(tinyxs_prepare *p, const tinyxs_info *input, co
   return tinyxs_require_shape(p, output, shape, rank);
 }
 
-tinyxs_status tinyxs_prepare_gather(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_gather(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), positions = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (positions.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &positions);
@@ -79,7 +79,7 @@ tinyxs_status tinyxs_prepare_gather(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_embedding_lookup(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_embedding_lookup(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info rows = tinyxs_input_info(p, 0), table = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (rows.type != TINYXS_INT32) return tinyxs_reject_type(p, "an index", &rows);

@@ -44,7 +44,7 @@ static void quantize(double factor, int32_t *multiplier, int32_t *shift) {
   *multiplier = *multiplier >= INT32_MAX - (1 << 15) ? INT16_MAX : (*multiplier + (1 << 15)) >> 16;
 }
 
-tinyxs_status tinyxs_prepare_hard_swish(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_hard_swish(tinyxs_plan *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {

@@ -45,7 +45,7 @@ static tinyxs_status run_int8(tinyxs_call *call) {
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {0}};
 
-tinyxs_status tinyxs_prepare_l2_normalization(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_l2_normalization(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, tinyxs_same_shape(&input, &output), "its input and output differ in shape");

@@ -76,7 +76,7 @@ static tinyxs_status run_float(tinyxs_call *call) {
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {0}};
 
-tinyxs_status tinyxs_prepare_log_softmax(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_log_softmax(tinyxs_plan *p) {
   log_softmax d = {.rows = {.beta = 1}};
   TINYXS_TRY(tinyxs_softmax_rows(p, &d.rows));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);

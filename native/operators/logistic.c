@@ -59,7 +59,7 @@ static tinyxs_status run_few(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_int8(tinyxs_prepare *p, const tinyxs_info *input, bool tanh) {
+static tinyxs_status prepare_int8(tinyxs_plan *p, const tinyxs_info *input, bool tanh) {
   fixed_point f = {.zero_point = input->zero_point, .tanh = tanh};
   tinyxs_quantize_multiplier((double)input->scale * (double)(1 << (31 - INPUT_BITS)), &f.multiplier, &f.shift);
   TINYXS_REQUIRE(p, f.shift >= 0, "its input's scale is too small");
@@ -75,7 +75,7 @@ static tinyxs_status prepare_int8(tinyxs_prepare *p, const tinyxs_info *input, b
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tinyxs_run_function int16, bool tanh) {
+static tinyxs_status prepare(tinyxs_plan *p, tinyxs_run_function float32, tinyxs_run_function int16, bool tanh) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {
@@ -97,5 +97,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function float32, tin
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_logistic(tinyxs_prepare *p) { return prepare(p, run_logistic_float, run_logistic_int16, false); }
-tinyxs_status tinyxs_prepare_tanh(tinyxs_prepare *p) { return prepare(p, run_tanh_float, run_tanh_int16, true); }
+tinyxs_status tinyxs_prepare_logistic(tinyxs_plan *p) { return prepare(p, run_logistic_float, run_logistic_int16, false); }
+tinyxs_status tinyxs_prepare_tanh(tinyxs_plan *p) { return prepare(p, run_tanh_float, run_tanh_int16, true); }

@@ -19,7 +19,7 @@ TINYXS_RUN_BROADCAST(min_int16, op_data, int16_t, MINIMUM)
 TINYXS_RUN_BROADCAST(min_int32, op_data, int32_t, MINIMUM)
 TINYXS_RUN_BROADCAST(min_int64, op_data, tinyxs_int64, MINIMUM)
 
-static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
+static tinyxs_status prepare(tinyxs_plan *p, const tinyxs_typed_run *runs) {
   op_data d;
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
@@ -30,12 +30,12 @@ static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_maximum(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_maximum(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, max_float}, {TINYXS_INT8, max_int8},   {TINYXS_INT16, max_int16},
                                           {TINYXS_INT32, max_int32},   {TINYXS_INT64, max_int64}, {0}};
   return prepare(p, runs);
 }
-tinyxs_status tinyxs_prepare_minimum(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_minimum(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, min_float}, {TINYXS_INT8, min_int8},   {TINYXS_INT16, min_int16},
                                           {TINYXS_INT32, min_int32},   {TINYXS_INT64, min_int64}, {0}};
   return prepare(p, runs);

@@ -38,7 +38,7 @@ static int32_t requantize(const tinyxs_reduction *d, const tinyxs_reduction_plan
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT16, run_int16}, {0}};
 
-static tinyxs_status prepare(tinyxs_prepare *p, bool mean) {
+static tinyxs_status prepare(tinyxs_plan *p, bool mean) {
   tinyxs_reduction d;
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -55,5 +55,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool mean) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_mean(tinyxs_prepare *p) { return prepare(p, true); }
-tinyxs_status tinyxs_prepare_sum(tinyxs_prepare *p) { return prepare(p, false); }
+tinyxs_status tinyxs_prepare_mean(tinyxs_plan *p) { return prepare(p, true); }
+tinyxs_status tinyxs_prepare_sum(tinyxs_plan *p) { return prepare(p, false); }

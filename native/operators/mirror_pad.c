@@ -64,7 +64,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_mirror_pad(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_mirror_pad(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), paddings = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   mirror_pad d = {.rank = input.rank, .type = paddings.type};

@@ -49,7 +49,7 @@ static tinyxs_status mul_float(tinyxs_call *call) {
   return tinyxs_run_rows(call, mul_float_row, sizeof(float), sizeof(float), sizeof(float));
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   tinyxs_broadcast broadcast;
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
@@ -88,4 +88,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_mul(tinyxs_prepare *p) { return prepare(p); }
+tinyxs_status tinyxs_prepare_mul(tinyxs_plan *p) { return prepare(p); }

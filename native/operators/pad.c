@@ -20,7 +20,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status check_value(tinyxs_prepare *p, const tinyxs_info *output) {
+static tinyxs_status check_value(tinyxs_plan *p, const tinyxs_info *output) {
   tinyxs_info value = tinyxs_input_info(p, 2);
   if (!value.present) return TINYXS_OK;
   if (value.type != output->type) return tinyxs_reject_type(p, "a value", &value);
@@ -30,7 +30,7 @@ static tinyxs_status check_value(tinyxs_prepare *p, const tinyxs_info *output) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_pad(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_pad(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), sizes = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   pad d = {.count = output.count};
@@ -60,4 +60,4 @@ tinyxs_status tinyxs_prepare_pad(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_padv2(tinyxs_prepare *p) { return tinyxs_prepare_pad(p); }
+tinyxs_status tinyxs_prepare_padv2(tinyxs_plan *p) { return tinyxs_prepare_pad(p); }

@@ -34,7 +34,7 @@ static tinyxs_status max_int16(tinyxs_call *call) { return run(call, tinyxs_max_
 static tinyxs_status max_float(tinyxs_call *call) { return run(call, tinyxs_max_pool_2d_float_reference); }
 static tinyxs_status l2_float(tinyxs_call *call) { return run(call, tinyxs_l2_pool_2d_float_reference); }
 
-static tinyxs_status prepare(tinyxs_prepare *p, const pool_traits *traits) {
+static tinyxs_status prepare(tinyxs_plan *p, const pool_traits *traits) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.rank == 4 && output.rank == 4, "its input and output must have 4 dimensions");
@@ -87,19 +87,19 @@ static tinyxs_status prepare(tinyxs_prepare *p, const pool_traits *traits) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_average(tinyxs_prepare *p) {
+static tinyxs_status prepare_average(tinyxs_plan *p) {
   static const pool_traits traits = {tinyxs_average_pool_2d_int8_kernels, average_int8, average_int16, average_float};
   return prepare(p, &traits);
 }
-static tinyxs_status prepare_max(tinyxs_prepare *p) {
+static tinyxs_status prepare_max(tinyxs_plan *p) {
   static const pool_traits traits = {tinyxs_max_pool_2d_int8_kernels, max_int8, max_int16, max_float};
   return prepare(p, &traits);
 }
-static tinyxs_status prepare_l2(tinyxs_prepare *p) {
+static tinyxs_status prepare_l2(tinyxs_plan *p) {
   static const pool_traits traits = {.float32 = l2_float};
   return prepare(p, &traits);
 }
 
-tinyxs_status tinyxs_prepare_average_pool_2d(tinyxs_prepare *p) { return prepare_average(p); }
-tinyxs_status tinyxs_prepare_l2_pool_2d(tinyxs_prepare *p) { return prepare_l2(p); }
-tinyxs_status tinyxs_prepare_max_pool_2d(tinyxs_prepare *p) { return prepare_max(p); }
+tinyxs_status tinyxs_prepare_average_pool_2d(tinyxs_plan *p) { return prepare_average(p); }
+tinyxs_status tinyxs_prepare_l2_pool_2d(tinyxs_plan *p) { return prepare_l2(p); }
+tinyxs_status tinyxs_prepare_max_pool_2d(tinyxs_plan *p) { return prepare_max(p); }

@@ -29,7 +29,7 @@ TINYXS_RUN_MIXED_BROADCAST(run_int16, prelu_integer, int16_t, int8_t, int16_t, p
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT16, run_int16}, {0}};
 
-tinyxs_status tinyxs_prepare_prelu(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_prelu(tinyxs_plan *p) {
   prelu_integer d = {.min = 0};
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &d.broadcast));
   tinyxs_info input = tinyxs_input_info(p, 0), alpha = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);

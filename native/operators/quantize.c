@@ -63,7 +63,7 @@ static const struct {
     {TINYXS_FLOAT32, TINYXS_INT16, float_int16},
 };
 
-tinyxs_status tinyxs_prepare_quantize(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_quantize(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.count == output.count, "its input and output differ in shape");

@@ -48,7 +48,7 @@
 #define FINISH     ITSELF
 #include "operators/reduction_run.h"
 
-static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
+static tinyxs_status prepare(tinyxs_plan *p, const tinyxs_typed_run *runs) {
   tinyxs_reduction d;
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -59,15 +59,15 @@ static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_reduce_max(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reduce_max(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, max_float}, {TINYXS_INT8, max_int8}, {0}};
   return prepare(p, runs);
 }
-tinyxs_status tinyxs_prepare_reduce_min(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reduce_min(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, min_float}, {TINYXS_INT8, min_int8}, {0}};
   return prepare(p, runs);
 }
-tinyxs_status tinyxs_prepare_reduce_all(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reduce_all(tinyxs_plan *p) {
   tinyxs_reduction d;
   TINYXS_TRY(tinyxs_prepare_reduction(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);

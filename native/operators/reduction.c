@@ -40,7 +40,7 @@ tinyxs_status tinyxs_start_reduction(const tinyxs_call *call, tinyxs_reduction_p
   return tinyxs_fail(call->error, TINYXS_BAD_VALUE, "its axes do not fit its input and output");
 }
 
-tinyxs_status tinyxs_prepare_reduction(tinyxs_prepare *p, tinyxs_reduction *d) {
+tinyxs_status tinyxs_prepare_reduction(tinyxs_plan *p, tinyxs_reduction *d) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axes = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
@@ -60,7 +60,7 @@ tinyxs_status tinyxs_prepare_reduction(tinyxs_prepare *p, tinyxs_reduction *d) {
   return TINYXS_OK;
 }
 
-void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d) {
+void tinyxs_set_reduction(tinyxs_plan *p, const tinyxs_reduction *d) {
   tinyxs_set_op_data(p, d, sizeof *d);
   /* What later outputs need lies behind the place of this one. */
   tinyxs_in_place(p, 0, 0);

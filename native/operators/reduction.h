@@ -26,8 +26,8 @@ typedef struct {
 tinyxs_status tinyxs_start_reduction(const tinyxs_call *call, tinyxs_reduction_plan *w);
 
 /* Checks shapes and types, and fills `d` but for the quantization. */
-tinyxs_status tinyxs_prepare_reduction(tinyxs_prepare *p, tinyxs_reduction *d);
+tinyxs_status tinyxs_prepare_reduction(tinyxs_plan *p, tinyxs_reduction *d);
 /* Keeps it for run. */
-void tinyxs_set_reduction(tinyxs_prepare *p, const tinyxs_reduction *d);
+void tinyxs_set_reduction(tinyxs_plan *p, const tinyxs_reduction *d);
 
 #endif

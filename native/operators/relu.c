@@ -52,7 +52,7 @@ TINYXS_RUN_EACH(run_leaky_relu_int8, relu_integer, int8_t, leaky_relu_integer)
 TINYXS_RUN_EACH(run_leaky_relu_int16, relu_integer, int16_t, leaky_relu_integer)
 
 /* `activation` limits the output. RELU6 keeps the input's scale, whatever the output's is, as the reference does. */
-static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs, float alpha, int32_t activation) {
+static tinyxs_status prepare(tinyxs_plan *p, const tinyxs_typed_run *runs, float alpha, int32_t activation) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
@@ -73,17 +73,17 @@ static tinyxs_status prepare(tinyxs_prepare *p, const tinyxs_typed_run *runs, fl
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_relu(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_relu(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {
       {TINYXS_FLOAT32, run_relu_float}, {TINYXS_INT8, run_relu_int8}, {TINYXS_INT16, run_relu_int16}, {0}};
   return prepare(p, runs, 0, ACTIVATION_RELU);
 }
-tinyxs_status tinyxs_prepare_relu6(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_relu6(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {
       {TINYXS_FLOAT32, run_relu6_float}, {TINYXS_INT8, run_relu6_int8}, {TINYXS_INT16, run_relu6_int16}, {0}};
   return prepare(p, runs, 0, ACTIVATION_RELU6);
 }
-tinyxs_status tinyxs_prepare_leaky_relu(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_leaky_relu(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {
       {TINYXS_FLOAT32, run_leaky_relu_float}, {TINYXS_INT8, run_leaky_relu_int8}, {TINYXS_INT16, run_leaky_relu_int16}, {0}};
   float alpha = tinyxs_option_f32(p, LEAKY_RELU_OPTIONS_ALPHA, 0);

@@ -9,7 +9,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_reshape(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reshape(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.type == output.type && input.count == output.count, "it turns %u elements of %s into %u of %s",
@@ -20,7 +20,7 @@ tinyxs_status tinyxs_prepare_reshape(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_expand_dims(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_expand_dims(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axis = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   uint32_t bits;
@@ -32,7 +32,7 @@ tinyxs_status tinyxs_prepare_expand_dims(tinyxs_prepare *p) {
   return tinyxs_prepare_reshape(p);
 }
 
-tinyxs_status tinyxs_prepare_squeeze(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_squeeze(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, output.rank <= input.rank && tinyxs_same_sizes(&input, &output),

@@ -1,7 +1,7 @@
 /* Sizes and steps of resized images. */
 #include "operators/resize.h"
 
-static tinyxs_status prepare_side(tinyxs_prepare *p, int32_t input, int32_t output, int32_t wanted, bool align_corners,
+static tinyxs_status prepare_side(tinyxs_plan *p, int32_t input, int32_t output, int32_t wanted, bool align_corners,
                                   tinyxs_side *s) {
   /* So that a place in 1/1024 fits 31 bits. */
   const int32_t most = 1 << 20;
@@ -16,7 +16,7 @@ static tinyxs_status prepare_side(tinyxs_prepare *p, int32_t input, int32_t outp
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t align_corners_option, tinyxs_resize *d) {
+tinyxs_status tinyxs_prepare_resize(tinyxs_plan *p, uint32_t align_corners_option, tinyxs_resize *d) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), size = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);

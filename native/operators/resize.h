@@ -19,6 +19,6 @@ typedef struct {
 static inline int32_t tinyxs_inside(int32_t place, const tinyxs_side *s) { return tinyxs_clamp(place, 0, s->input - 1); }
 
 /* Checks everything but the type; the option half_pixel_centers follows that of align_corners. */
-tinyxs_status tinyxs_prepare_resize(tinyxs_prepare *p, uint32_t align_corners_option, tinyxs_resize *d);
+tinyxs_status tinyxs_prepare_resize(tinyxs_plan *p, uint32_t align_corners_option, tinyxs_resize *d);
 
 #endif

@@ -57,7 +57,7 @@ static int8_t blend_fixed(const int8_t *const corners[4], uint32_t c, const betw
 
 static const tinyxs_typed_run runs[] = {{TINYXS_FLOAT32, bilinear_float}, {TINYXS_INT8, bilinear_int8}, {0}};
 
-tinyxs_status tinyxs_prepare_resize_bilinear(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_resize_bilinear(tinyxs_plan *p) {
   tinyxs_resize d;
   TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_BILINEAR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);

@@ -24,7 +24,7 @@ static tinyxs_status run_nearest(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_resize_nearest_neighbor(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_resize_nearest_neighbor(tinyxs_plan *p) {
   tinyxs_resize d;
   TINYXS_TRY(tinyxs_prepare_resize(p, RESIZE_NEAREST_NEIGHBOR_OPTIONS_ALIGN_CORNERS, &d));
   tinyxs_info input = tinyxs_input_info(p, 0);

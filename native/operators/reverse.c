@@ -28,7 +28,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_reverse_v2(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_reverse_v2(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), axes = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   reverse d = {.rank = input.rank, .axes = axes.count};

@@ -56,7 +56,7 @@ static tinyxs_status run_int16(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_rsqrt(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_rsqrt(tinyxs_plan *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type == TINYXS_FLOAT32) {

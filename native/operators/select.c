@@ -26,7 +26,7 @@ typedef struct {
 #define TYPE tinyxs_int64
 #include "operators/select_run.h"
 
-static tinyxs_status prepare(tinyxs_prepare *p, bool broadcasting) {
+static tinyxs_status prepare(tinyxs_plan *p, bool broadcasting) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info condition = tinyxs_input_info(p, 0), x = tinyxs_input_info(p, 1), y = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);
@@ -67,5 +67,5 @@ static tinyxs_status prepare(tinyxs_prepare *p, bool broadcasting) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_select(tinyxs_prepare *p) { return prepare(p, false); }
-tinyxs_status tinyxs_prepare_select_v2(tinyxs_prepare *p) { return prepare(p, true); }
+tinyxs_status tinyxs_prepare_select(tinyxs_plan *p) { return prepare(p, false); }
+tinyxs_status tinyxs_prepare_select_v2(tinyxs_plan *p) { return prepare(p, true); }

@@ -8,7 +8,7 @@ static bool is_about(float scale, double power) {
   return ratio > 0.99930709 && ratio < 1.00069339; /* 2^-0.001 to 2^0.001 */
 }
 
-tinyxs_status tinyxs_prepare_sigmoid(tinyxs_prepare *p, float scale, bool two_powers, tinyxs_sigmoid *s) {
+tinyxs_status tinyxs_prepare_sigmoid(tinyxs_plan *p, float scale, bool two_powers, tinyxs_sigmoid *s) {
   *s = (tinyxs_sigmoid){.multiplier = 3};
   if (is_about(scale, 1.0 / 4096)) return TINYXS_OK;
   if (two_powers && is_about(scale, 1.0 / 2048)) {

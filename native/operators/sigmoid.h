@@ -6,7 +6,7 @@
 #include "kernels/sigmoid_int16.h"
 
 /* Fails on a scale that is too large. two_powers: not only 2^-12 but 2^-11, too, is taken as exact, as TANH does. */
-tinyxs_status tinyxs_prepare_sigmoid(tinyxs_prepare *p, float scale, bool two_powers, tinyxs_sigmoid *s);
+tinyxs_status tinyxs_prepare_sigmoid(tinyxs_plan *p, float scale, bool two_powers, tinyxs_sigmoid *s);
 /* Whether it has scale 2^-15 and zero point 0, as these functions' results. */
 bool tinyxs_is_fraction_of_int16(const tinyxs_info *info);
 

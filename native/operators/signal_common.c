@@ -3,7 +3,7 @@
 
 #include "engine/flexbuffer.h"
 
-tinyxs_status tinyxs_signal_option(tinyxs_prepare *p, const char *key, int32_t least, int32_t most, int32_t *value) {
+tinyxs_status tinyxs_signal_option(tinyxs_plan *p, const char *key, int32_t least, int32_t most, int32_t *value) {
   uint32_t bytes;
   int64_t number;
   const uint8_t *options = tinyxs_custom_options(p, &bytes);
@@ -13,8 +13,7 @@ tinyxs_status tinyxs_signal_option(tinyxs_prepare *p, const char *key, int32_t l
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_signal_tensor(tinyxs_prepare *p, const char *what, const tinyxs_info *info, tinyxs_type type,
-                                   int32_t rank) {
+tinyxs_status tinyxs_signal_tensor(tinyxs_plan *p, const char *what, const tinyxs_info *info, tinyxs_type type, int32_t rank) {
   if (info->type != type) return tinyxs_reject_type(p, what, info);
   TINYXS_REQUIRE(p, info->rank == rank, "%s has %d dimensions instead of %d", what, info->rank, rank);
   return TINYXS_OK;

@@ -6,10 +6,9 @@
 #include "signal/front_end.h"
 
 /* The number `key` of the custom options, which must be there and within the range. */
-tinyxs_status tinyxs_signal_option(tinyxs_prepare *p, const char *key, int32_t least, int32_t most, int32_t *value);
+tinyxs_status tinyxs_signal_option(tinyxs_plan *p, const char *key, int32_t least, int32_t most, int32_t *value);
 
 /* Fails unless the tensor has this type and number of dimensions. */
-tinyxs_status tinyxs_signal_tensor(tinyxs_prepare *p, const char *what, const tinyxs_info *info, tinyxs_type type,
-                                   int32_t rank);
+tinyxs_status tinyxs_signal_tensor(tinyxs_plan *p, const char *what, const tinyxs_info *info, tinyxs_type type, int32_t rank);
 
 #endif

@@ -17,7 +17,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_signal_energy(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_energy(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   int32_t start, end;

@@ -8,7 +8,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_signal_fft_auto_scale(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_fft_auto_scale(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 2, 2));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0), shift = tinyxs_output_info(p, 1);
   TINYXS_TRY(tinyxs_signal_tensor(p, "an input", &input, TINYXS_INT16, 1));

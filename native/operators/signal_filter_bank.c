@@ -27,7 +27,7 @@ static tinyxs_status run(tinyxs_call *call) {
  * Checks one band and returns its width. TensorFlow's tools pad bands with weights of 0, which may reach past the last bin: the
  * reference reads on there, here the band is cut.
  */
-static tinyxs_status check_band(tinyxs_prepare *p, const tinyxs_info *inputs, uint32_t band, int16_t *width) {
+static tinyxs_status check_band(tinyxs_plan *p, const tinyxs_info *inputs, uint32_t band, int16_t *width) {
   int32_t start = ((const int16_t *)inputs[STARTS].constant)[band];
   int32_t weight = ((const int16_t *)inputs[WEIGHT_STARTS].constant)[band];
   int32_t bins = ((const int16_t *)inputs[WIDTHS].constant)[band];
@@ -43,7 +43,7 @@ static tinyxs_status check_band(tinyxs_prepare *p, const tinyxs_info *inputs, ui
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_signal_filter_bank(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_filter_bank(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, INPUTS, INPUTS, 1, 1));
   tinyxs_info inputs[INPUTS], output = tinyxs_output_info(p, 0);
   int32_t channels;

@@ -42,7 +42,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_signal_framer(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_framer(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 2, 2));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0), complete = tinyxs_output_info(p, 1);
   int32_t size, step, prefill;

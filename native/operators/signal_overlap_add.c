@@ -24,7 +24,7 @@ static float add_float(float a, float b) { return a + b; }
 
 static const tinyxs_typed_run runs[] = {{TINYXS_INT16, run_int16}, {TINYXS_FLOAT32, run_float}, {0}};
 
-tinyxs_status tinyxs_prepare_signal_overlap_add(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_overlap_add(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));

@@ -65,7 +65,7 @@ static tinyxs_status run_inverse_int32(tinyxs_call *call) { return run_inverse(c
 static tinyxs_status run_inverse_float(tinyxs_call *call) { return run_inverse(call, inverse_float, sizeof(float)); }
 
 /* `samples` and `spectra` are the input and the output of the forward transform. */
-static tinyxs_status check(tinyxs_prepare *p, const tinyxs_info *samples, const tinyxs_info *spectra, fft *d) {
+static tinyxs_status check(tinyxs_plan *p, const tinyxs_info *samples, const tinyxs_info *spectra, fft *d) {
   int32_t length;
   TINYXS_TRY(tinyxs_signal_option(p, "fft_length", 2, 32768, &length));
   TINYXS_REQUIRE(p, length % 2 == 0, "its FFT length %d is odd", length);
@@ -92,7 +92,7 @@ static void fill(const fft *d, tinyxs_type type, bool inverse, void *table) {
   }
 }
 
-static tinyxs_status finish(tinyxs_prepare *p, fft *d, const tinyxs_typed_run *runs, bool inverse) {
+static tinyxs_status finish(tinyxs_plan *p, fft *d, const tinyxs_typed_run *runs, bool inverse) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (output.type != input.type) return tinyxs_reject_type(p, "an output", &output);
   TINYXS_TRY(tinyxs_set_typed_run(p, runs, "an input", &input));
@@ -104,7 +104,7 @@ static tinyxs_status finish(tinyxs_prepare *p, fft *d, const tinyxs_typed_run *r
   return tinyxs_request_scratch(p, mixed ? 2 * bytes * tinyxs_fft_scratch(d->length) : 0);
 }
 
-tinyxs_status tinyxs_prepare_signal_rfft(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_rfft(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {
       {TINYXS_INT16, run_int16}, {TINYXS_INT32, run_int32}, {TINYXS_FLOAT32, run_float}, {0}};
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
@@ -115,7 +115,7 @@ tinyxs_status tinyxs_prepare_signal_rfft(tinyxs_prepare *p) {
   return finish(p, &d, runs, false);
 }
 
-tinyxs_status tinyxs_prepare_signal_irfft(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_irfft(tinyxs_plan *p) {
   static const tinyxs_typed_run runs[] = {
       {TINYXS_INT16, run_inverse_int16}, {TINYXS_INT32, run_inverse_int32}, {TINYXS_FLOAT32, run_inverse_float}, {0}};
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));

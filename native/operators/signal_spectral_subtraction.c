@@ -20,7 +20,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status get_options(tinyxs_prepare *p, spectral_subtraction *d) {
+static tinyxs_status get_options(tinyxs_plan *p, spectral_subtraction *d) {
   struct {
     const char *key;
     int32_t least, most;
@@ -45,7 +45,7 @@ static tinyxs_status get_options(tinyxs_prepare *p, spectral_subtraction *d) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_signal_spectral_subtraction(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_spectral_subtraction(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 2, 2));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0), noise = tinyxs_output_info(p, 1);
   spectral_subtraction d;

@@ -10,7 +10,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_signal_square_root(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_square_root(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), shift = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   TINYXS_TRY(tinyxs_signal_tensor(p, "an input", &input, TINYXS_UINT64, 1));

@@ -36,7 +36,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_signal_stacker(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_signal_stacker(tinyxs_plan *p) {
   const int32_t limit = 1 << 12;
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 2, 2));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0), complete = tinyxs_output_info(p, 1);

@@ -29,7 +29,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_slice(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_slice(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 3, 3, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), begins = tinyxs_input_info(p, 1), sizes = tinyxs_input_info(p, 2);
   tinyxs_info output = tinyxs_output_info(p, 0);

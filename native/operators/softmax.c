@@ -14,7 +14,7 @@ static tinyxs_status run_int8(tinyxs_call *call) { return run(call, tinyxs_softm
 static tinyxs_status run_int8_int16(tinyxs_call *call) { return run(call, tinyxs_softmax_int8_int16_reference); }
 static tinyxs_status run_float(tinyxs_call *call) { return run(call, tinyxs_softmax_float_reference); }
 
-tinyxs_status tinyxs_softmax_scale(tinyxs_prepare *p, tinyxs_softmax *d) {
+tinyxs_status tinyxs_softmax_scale(tinyxs_plan *p, tinyxs_softmax *d) {
   tinyxs_info input = tinyxs_input_info(p, 0);
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));
   TINYXS_REQUIRE(p, d->depth < 1 << SUM_BITS, "it has %d classes; the fixed-point sum takes %d", d->depth,
@@ -29,7 +29,7 @@ tinyxs_status tinyxs_softmax_scale(tinyxs_prepare *p, tinyxs_softmax *d) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_softmax_rows(tinyxs_prepare *p, tinyxs_softmax *d) {
+tinyxs_status tinyxs_softmax_rows(tinyxs_plan *p, tinyxs_softmax *d) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.rank >= 1 && input.count && input.count == output.count, "its input and output differ in shape");
@@ -39,7 +39,7 @@ tinyxs_status tinyxs_softmax_rows(tinyxs_prepare *p, tinyxs_softmax *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_int8(tinyxs_prepare *p, tinyxs_softmax *d) {
+static tinyxs_status prepare_int8(tinyxs_plan *p, tinyxs_softmax *d) {
   tinyxs_info output = tinyxs_output_info(p, 0);
   if (output.type == TINYXS_INT8) {
     TINYXS_REQUIRE(p, output.zero_point == -128 && output.scale == 1.0f / 256,
@@ -55,7 +55,7 @@ static tinyxs_status prepare_int8(tinyxs_prepare *p, tinyxs_softmax *d) {
   return tinyxs_softmax_scale(p, d);
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   tinyxs_softmax d = {.beta = tinyxs_option_f32(p, SOFTMAX_OPTIONS_BETA, 0)};
   TINYXS_TRY(tinyxs_softmax_rows(p, &d));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
@@ -72,4 +72,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_softmax(tinyxs_prepare *p) { return prepare(p); }
+tinyxs_status tinyxs_prepare_softmax(tinyxs_plan *p) { return prepare(p); }

@@ -20,7 +20,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_softmax_int16(tinyxs_prepare *p, const tinyxs_softmax *rows) {
+tinyxs_status tinyxs_prepare_softmax_int16(tinyxs_plan *p, const tinyxs_softmax *rows) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   if (output.type != TINYXS_INT16) return tinyxs_reject_type(p, "an output", &output);
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", &input));

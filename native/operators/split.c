@@ -22,8 +22,8 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-static tinyxs_status check_output(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i,
-                                  int32_t axis, bool unpacked) {
+static tinyxs_status check_output(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t i, int32_t axis,
+                                  bool unpacked) {
   TINYXS_REQUIRE(p, output->type == input->type && output->rank + unpacked == input->rank,
                  "its output %u differs from the input in type or dimensions", i);
   for (int32_t k = 0, n = 0; k < input->rank; k++) {
@@ -35,7 +35,7 @@ static tinyxs_status check_output(tinyxs_prepare *p, const tinyxs_info *input, c
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, int32_t axis, bool unpacked) {
+static tinyxs_status prepare(tinyxs_plan *p, uint32_t data, int32_t axis, bool unpacked) {
   split d = {.input = data, .outputs = tinyxs_count_outputs(p)};
   TINYXS_REQUIRE(p, d.outputs > 0, "it has no outputs");
   tinyxs_info input = tinyxs_input_info(p, data);
@@ -61,16 +61,16 @@ static tinyxs_status prepare(tinyxs_prepare *p, uint32_t data, int32_t axis, boo
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_at_axis(tinyxs_prepare *p, uint32_t data, uint32_t axis_input, uint32_t inputs) {
+static tinyxs_status prepare_at_axis(tinyxs_plan *p, uint32_t data, uint32_t axis_input, uint32_t inputs) {
   TINYXS_TRY(tinyxs_arity(p, inputs, inputs, 1, UINT32_MAX));
   tinyxs_info axis = tinyxs_input_info(p, axis_input);
   TINYXS_REQUIRE(p, axis.type == TINYXS_INT32 && axis.count == 1 && axis.constant, "its axis is not a constant int32");
   return prepare(p, data, *(const int32_t *)axis.constant, false);
 }
 
-tinyxs_status tinyxs_prepare_split(tinyxs_prepare *p) { return prepare_at_axis(p, 1, 0, 2); }
-tinyxs_status tinyxs_prepare_split_v(tinyxs_prepare *p) { return prepare_at_axis(p, 0, 2, 3); }
-tinyxs_status tinyxs_prepare_unpack(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_split(tinyxs_plan *p) { return prepare_at_axis(p, 1, 0, 2); }
+tinyxs_status tinyxs_prepare_split_v(tinyxs_plan *p) { return prepare_at_axis(p, 0, 2, 3); }
+tinyxs_status tinyxs_prepare_unpack(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, UINT32_MAX));
   int32_t parts = tinyxs_option_i32(p, UNPACK_OPTIONS_NUM, 0);
   TINYXS_REQUIRE(p, (uint32_t)parts == tinyxs_count_outputs(p), "it unpacks %d tensors, but has %u outputs", parts,

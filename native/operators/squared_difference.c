@@ -36,7 +36,7 @@ TINYXS_RUN_BROADCAST(run_int32, square_plain, int32_t, square_int32)
 static const tinyxs_typed_run runs[] = {
     {TINYXS_FLOAT32, run_float}, {TINYXS_INT8, run_int8}, {TINYXS_INT16, run_int16}, {TINYXS_INT32, run_int32}, {0}};
 
-tinyxs_status tinyxs_prepare_squared_difference(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_squared_difference(tinyxs_plan *p) {
   square_plain plain;
   TINYXS_TRY(tinyxs_prepare_broadcast(p, &plain.broadcast));
   tinyxs_info a = tinyxs_input_info(p, 0), b = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);

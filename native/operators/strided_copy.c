@@ -81,21 +81,20 @@ static tinyxs_status run_plain(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-void tinyxs_set_strided_copy(tinyxs_prepare *p, uint32_t start, const tinyxs_strided_copy *m) {
+void tinyxs_set_strided_copy(tinyxs_plan *p, uint32_t start, const tinyxs_strided_copy *m) {
   plain_copy d = {start, *m};
   tinyxs_set_op_data(p, &d, TINYXS_STRIDED_COPY_BYTES(d));
   if (m->bytes) tinyxs_set_run(p, run_plain);
 }
 
-tinyxs_status tinyxs_require_same_type(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output,
-                                       uint32_t *bytes) {
+tinyxs_status tinyxs_require_same_type(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t *bytes) {
   *bytes = tinyxs_type_bytes(input->type);
   if (!*bytes) return tinyxs_reject_type(p, "an input", input);
   if (input->type != output->type) return tinyxs_reject_type(p, "an output", output);
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_require_shape(tinyxs_prepare *p, const tinyxs_info *output, const int32_t *shape, int32_t rank) {
+tinyxs_status tinyxs_require_shape(tinyxs_plan *p, const tinyxs_info *output, const int32_t *shape, int32_t rank) {
   TINYXS_REQUIRE(p, output->rank == rank, "its output has %d dimensions instead of %d", output->rank, rank);
   for (int32_t k = 0; k < rank; k++) {
     TINYXS_REQUIRE(p, output->shape[k] == shape[k], "its output has size %d instead of %d in dimension %d", output->shape[k],

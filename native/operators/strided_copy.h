@@ -34,11 +34,11 @@ void tinyxs_fill(void *to, const void *value, uint32_t bytes, uint32_t count);
 /* ---- in prepare ---- */
 
 /* Fails unless both have one type, whose elements have a whole number of bytes, given in *bytes. */
-tinyxs_status tinyxs_require_same_type(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t *bytes);
+tinyxs_status tinyxs_require_same_type(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *output, uint32_t *bytes);
 /* Keeps these copy, from byte `start` of input 0 to output 0, as all that the operator does at run time. */
-void tinyxs_set_strided_copy(tinyxs_prepare *p, uint32_t start, const tinyxs_strided_copy *m);
+void tinyxs_set_strided_copy(tinyxs_plan *p, uint32_t start, const tinyxs_strided_copy *m);
 /* Fails unless the output has this shape. */
-tinyxs_status tinyxs_require_shape(tinyxs_prepare *p, const tinyxs_info *output, const int32_t *shape, int32_t rank);
+tinyxs_status tinyxs_require_shape(tinyxs_plan *p, const tinyxs_info *output, const int32_t *shape, int32_t rank);
 /* Whether two shapes have the same sizes in the same order, not counting dimensions of size 1. */
 bool tinyxs_same_sizes(const tinyxs_info *a, const tinyxs_info *b);
 

@@ -30,7 +30,7 @@ static int32_t resolve(const options *o, uint32_t i, int32_t size, int32_t *star
 
 static bool is_list(const tinyxs_info *info) { return info->constant && info->type == TINYXS_INT32; }
 
-static tinyxs_status read_options(tinyxs_prepare *p, options *o) {
+static tinyxs_status read_options(tinyxs_plan *p, options *o) {
   tinyxs_info begins = tinyxs_input_info(p, 1), ends = tinyxs_input_info(p, 2), strides = tinyxs_input_info(p, 3);
   TINYXS_REQUIRE(p,
                  is_list(&begins) && is_list(&ends) && is_list(&strides) && begins.count == ends.count &&
@@ -50,7 +50,7 @@ static tinyxs_status read_options(tinyxs_prepare *p, options *o) {
 }
 
 /* Writes for every input dimension which entry of the lists tells about it; UINT8_MAX: all of it is taken. */
-static tinyxs_status assign(tinyxs_prepare *p, const options *o, int32_t rank, uint8_t entries[TINYXS_RANK]) {
+static tinyxs_status assign(tinyxs_plan *p, const options *o, int32_t rank, uint8_t entries[TINYXS_RANK]) {
   int32_t named = 0, k = 0;
   bool ellipsis = false;
   for (uint32_t i = 0; i < o->count; i++) named += !((o->ellipsis_mask | o->new_axis_mask) >> i & 1);
@@ -68,7 +68,7 @@ static tinyxs_status assign(tinyxs_prepare *p, const options *o, int32_t rank, u
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_strided_slice(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_strided_slice(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 4, 4, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   tinyxs_strided_copy copy = {0};

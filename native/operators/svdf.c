@@ -31,7 +31,7 @@ static tinyxs_status run_int8(tinyxs_call *call) {
 static tinyxs_status run_int16(tinyxs_call *call) { return run(call, tinyxs_svdf_int16_reference); }
 static tinyxs_status run_float(tinyxs_call *call) { return run(call, tinyxs_svdf_float_reference); }
 
-static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_svdf *d) {
+static tinyxs_status check_shapes(tinyxs_plan *p, tinyxs_svdf *d) {
   tinyxs_info input = tinyxs_input_info(p, 0), features = tinyxs_input_info(p, 1), times = tinyxs_input_info(p, 2);
   tinyxs_info bias = tinyxs_input_info(p, 3), state = tinyxs_input_info(p, 4), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.rank == 2 && features.rank == 2 && times.rank == 2 && state.rank == 2 && output.rank == 2,
@@ -51,7 +51,7 @@ static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_svdf *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   tinyxs_svdf d;
   TINYXS_TRY(tinyxs_arity(p, 3, 5, 1, 1));
   TINYXS_TRY(check_shapes(p, &d));
@@ -94,4 +94,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_svdf(tinyxs_prepare *p) { return prepare(p); }
+tinyxs_status tinyxs_prepare_svdf(tinyxs_plan *p) { return prepare(p); }

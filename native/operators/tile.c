@@ -3,13 +3,13 @@
 #include "operators/strided_copy.h"
 
 /* As tinyxs_add_dimension, unless the copy has all the dimensions it can have. */
-static tinyxs_status add(tinyxs_prepare *p, tinyxs_strided_copy *m, uint32_t size, uint32_t from, uint32_t to) {
+static tinyxs_status add(tinyxs_plan *p, tinyxs_strided_copy *m, uint32_t size, uint32_t from, uint32_t to) {
   if (size > 1 && m->rank == TINYXS_RANK) return tinyxs_reject(p, TINYXS_TOO_LARGE, "it repeats too many dimensions");
   tinyxs_add_dimension(m, size, from, to);
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_tile(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_tile(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), multiples = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   uint32_t element;

@@ -1,7 +1,7 @@
 /* TRANSPOSE. All types; the permutation must be a constant of int32. */
 #include "operators/strided_copy.h"
 
-tinyxs_status tinyxs_prepare_transpose(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_transpose(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 1, 1));
   tinyxs_info input = tinyxs_input_info(p, 0), order = tinyxs_input_info(p, 1), output = tinyxs_output_info(p, 0);
   tinyxs_strided_copy copy = {0};

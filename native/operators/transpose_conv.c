@@ -5,7 +5,7 @@
  */
 #include "operators/convolution.h"
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   const tinyxs_conv_traits traits = {.input = 2,
                                      .bias = 3,
                                      .activation = TRANSPOSE_CONV_OPTIONS_ACTIVATION,
@@ -24,4 +24,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return tinyxs_finish_convolution(p, &traits, &conv);
 }
 
-tinyxs_status tinyxs_prepare_transpose_conv(tinyxs_prepare *p) { return prepare(p); }
+tinyxs_status tinyxs_prepare_transpose_conv(tinyxs_plan *p) { return prepare(p); }

@@ -11,7 +11,7 @@ typedef struct {
   int8_t answers[256];
 } table;
 
-tinyxs_status tinyxs_prepare_unary(tinyxs_prepare *p, tinyxs_info *input, tinyxs_info *output) {
+tinyxs_status tinyxs_prepare_unary(tinyxs_plan *p, tinyxs_info *input, tinyxs_info *output) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   *input = tinyxs_input_info(p, 0);
   *output = tinyxs_output_info(p, 0);
@@ -21,7 +21,7 @@ tinyxs_status tinyxs_prepare_unary(tinyxs_prepare *p, tinyxs_info *input, tinyxs
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_require_both_quantized(tinyxs_prepare *p, const tinyxs_info *input, const tinyxs_info *output) {
+tinyxs_status tinyxs_require_both_quantized(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *output) {
   TINYXS_TRY(tinyxs_require_quantized(p, "the input", input));
   return tinyxs_require_quantized(p, "the output", output);
 }
@@ -34,7 +34,7 @@ static tinyxs_status run_table(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-void tinyxs_set_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
+void tinyxs_set_table(tinyxs_plan *p, uint32_t count, int32_t (*function)(const void *context, int32_t x),
                       const void *context) {
   table *d = tinyxs_allocate_op_data(p, sizeof *d);
   tinyxs_set_run(p, run_table);
@@ -45,7 +45,7 @@ void tinyxs_set_table(tinyxs_prepare *p, uint32_t count, int32_t (*function)(con
   }
 }
 
-void tinyxs_set_elements(tinyxs_prepare *p, uint32_t count, tinyxs_run_function run) {
+void tinyxs_set_elements(tinyxs_plan *p, uint32_t count, tinyxs_run_function run) {
   tinyxs_elements d = {.count = count};
   tinyxs_set_op_data(p, &d, sizeof d);
   tinyxs_set_run(p, run);
@@ -59,7 +59,7 @@ tinyxs_status tinyxs_map_float(tinyxs_call *call, float (*function)(float x)) {
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p, tinyxs_run_function run) {
+static tinyxs_status prepare(tinyxs_plan *p, tinyxs_run_function run) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type != TINYXS_FLOAT32) return tinyxs_reject_type(p, "an input", &input);
@@ -72,7 +72,7 @@ static float negate(float x) { return -x; }
 
 #define FLOAT_OPERATOR(symbol, function)                                                                                       \
   static tinyxs_status run_##symbol(tinyxs_call *call) { return tinyxs_map_float(call, function); }                            \
-  tinyxs_status tinyxs_prepare_##symbol(tinyxs_prepare *p) { return prepare(p, run_##symbol); }
+  tinyxs_status tinyxs_prepare_##symbol(tinyxs_plan *p) { return prepare(p, run_##symbol); }
 
 FLOAT_OPERATOR(sin, sinf)
 FLOAT_OPERATOR(cos, cosf)
@@ -88,7 +88,7 @@ FLOAT_OPERATOR(exp, expf)
 #define NOT(d, x) (!(x))
 TINYXS_RUN_EACH(run_not, tinyxs_elements, uint8_t, NOT)
 
-tinyxs_status tinyxs_prepare_logical_not(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_logical_not(tinyxs_plan *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (input.type != TINYXS_BOOL) return tinyxs_reject_type(p, "an input", &input);

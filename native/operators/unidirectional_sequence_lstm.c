@@ -29,7 +29,7 @@ static tinyxs_status run_int8(tinyxs_call *call) { return run(call, tinyxs_lstm_
 static tinyxs_status run_int16(tinyxs_call *call) { return run(call, tinyxs_lstm_int16_reference); }
 static tinyxs_status run_float(tinyxs_call *call) { return run(call, tinyxs_lstm_float_reference); }
 
-static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_lstm *d) {
+static tinyxs_status check_shapes(tinyxs_plan *p, tinyxs_lstm *d) {
   tinyxs_info input = tinyxs_input_info(p, 0), output = tinyxs_output_info(p, 0);
   TINYXS_REQUIRE(p, input.rank == 3 && output.rank == 3 && input.count && output.count,
                  "its input and output must have 3 dimensions, none empty");
@@ -52,7 +52,7 @@ static tinyxs_status check_shapes(tinyxs_prepare *p, tinyxs_lstm *d) {
   return TINYXS_OK;
 }
 
-static tinyxs_status check_state(tinyxs_prepare *p, const tinyxs_lstm *d, uint32_t i, tinyxs_type type) {
+static tinyxs_status check_state(tinyxs_plan *p, const tinyxs_lstm *d, uint32_t i, tinyxs_type type) {
   tinyxs_info state = tinyxs_input_info(p, i);
   TINYXS_REQUIRE(p, state.variable && state.count == (uint64_t)d->batches * (uint64_t)d->units,
                  "its input %u must be a variable of %d x %d", i, d->batches, d->units);
@@ -60,7 +60,7 @@ static tinyxs_status check_state(tinyxs_prepare *p, const tinyxs_lstm *d, uint32
   return TINYXS_OK;
 }
 
-static tinyxs_status check_matrix(tinyxs_prepare *p, uint32_t i, int32_t rows, int32_t columns, tinyxs_type type) {
+static tinyxs_status check_matrix(tinyxs_plan *p, uint32_t i, int32_t rows, int32_t columns, tinyxs_type type) {
   tinyxs_info matrix = tinyxs_input_info(p, i);
   TINYXS_REQUIRE(p, matrix.rank == 2 && matrix.shape[0] == rows && matrix.shape[1] == columns, "its input %u is not %d x %d", i,
                  rows, columns);
@@ -68,7 +68,7 @@ static tinyxs_status check_matrix(tinyxs_prepare *p, uint32_t i, int32_t rows, i
   return TINYXS_OK;
 }
 
-static tinyxs_status check_gates(tinyxs_prepare *p, const tinyxs_lstm *d, tinyxs_type weights, tinyxs_type bias) {
+static tinyxs_status check_gates(tinyxs_plan *p, const tinyxs_lstm *d, tinyxs_type weights, tinyxs_type bias) {
   for (uint32_t g = 0; g < GATES; g++) {
     TINYXS_TRY(check_matrix(p, WEIGHTS + g, d->units, d->inputs, weights));
     TINYXS_TRY(check_matrix(p, RECURRENT + g, d->units, d->units, weights));
@@ -86,7 +86,7 @@ static void set_factor(tinyxs_factor *f, double value) {
   f->shift = (int16_t)shift;
 }
 
-static tinyxs_status prepare_matrix(tinyxs_prepare *p, const tinyxs_info *values, uint32_t i, tinyxs_factor *f) {
+static tinyxs_status prepare_matrix(tinyxs_plan *p, const tinyxs_info *values, uint32_t i, tinyxs_factor *f) {
   tinyxs_info matrix = tinyxs_input_info(p, i);
   TINYXS_TRY(tinyxs_require_quantized(p, "a matrix", &matrix));
   TINYXS_REQUIRE(p, matrix.channels == 1, "scales per channel are not supported");
@@ -95,7 +95,7 @@ static tinyxs_status prepare_matrix(tinyxs_prepare *p, const tinyxs_info *values
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_cell(tinyxs_prepare *p, tinyxs_lstm *d, float scale) {
+static tinyxs_status prepare_cell(tinyxs_plan *p, tinyxs_lstm *d, float scale) {
   int exponent;
   /* The power of 2 that is nearest to the scale, of which the functions work with 3 / 4. */
   float fraction = frexpf(scale, &exponent);
@@ -107,7 +107,7 @@ static tinyxs_status prepare_cell(tinyxs_prepare *p, tinyxs_lstm *d, float scale
   return TINYXS_OK;
 }
 
-static tinyxs_status prepare_integer(tinyxs_prepare *p, tinyxs_lstm *d) {
+static tinyxs_status prepare_integer(tinyxs_plan *p, tinyxs_lstm *d) {
   const double fraction = 1.0 / 32768; /* the scale of what the gates give */
   tinyxs_info input = tinyxs_input_info(p, 0), hidden = tinyxs_input_info(p, HIDDEN);
   tinyxs_info cell = tinyxs_input_info(p, CELL);
@@ -128,7 +128,7 @@ static tinyxs_status prepare_integer(tinyxs_prepare *p, tinyxs_lstm *d) {
   return prepare_cell(p, d, cell.scale);
 }
 
-static tinyxs_status prepare(tinyxs_prepare *p) {
+static tinyxs_status prepare(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, INPUTS, 1, 1));
   for (uint32_t i = RECURRENT + GATES; i < INPUTS; i++) {
     bool used = (i >= BIASES && i < BIASES + GATES) || i == HIDDEN || i == CELL;
@@ -153,4 +153,4 @@ static tinyxs_status prepare(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_unidirectional_sequence_lstm(tinyxs_prepare *p) { return prepare(p); }
+tinyxs_status tinyxs_prepare_unidirectional_sequence_lstm(tinyxs_plan *p) { return prepare(p); }

@@ -20,9 +20,9 @@ static tinyxs_status run_assign(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_var_handle(tinyxs_prepare *p) { return tinyxs_arity(p, 0, 0, 1, 1); }
+tinyxs_status tinyxs_prepare_var_handle(tinyxs_plan *p) { return tinyxs_arity(p, 0, 0, 1, 1); }
 
-tinyxs_status tinyxs_prepare_read_variable(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_read_variable(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 1, 1, 1, 1));
   tinyxs_info output = tinyxs_output_info(p, 0);
   tinyxs_set_op_data(p, &output.bytes, sizeof output.bytes);
@@ -31,7 +31,7 @@ tinyxs_status tinyxs_prepare_read_variable(tinyxs_prepare *p) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_assign_variable(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_assign_variable(tinyxs_plan *p) {
   TINYXS_TRY(tinyxs_arity(p, 2, 2, 0, 0));
   tinyxs_info value = tinyxs_input_info(p, 1);
   tinyxs_set_op_data(p, &value.bytes, sizeof value.bytes);

@@ -7,7 +7,7 @@ static tinyxs_status run(tinyxs_call *call) {
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_prepare_zeros_like(tinyxs_prepare *p) {
+tinyxs_status tinyxs_prepare_zeros_like(tinyxs_plan *p) {
   tinyxs_info input, output;
   TINYXS_TRY(tinyxs_prepare_unary(p, &input, &output));
   if (!tinyxs_type_bytes(input.type)) return tinyxs_reject_type(p, "an input", &input);

@@ -177,7 +177,7 @@ tinyxs_status tinyxs_tflm_check(const void *data, size_t size, const tflite::Mod
     return tinyxs_fail(error, TINYXS_BAD_ARGUMENT, "load the model at an address divisible by %u",
                        static_cast<uint32_t>(TINYXS_ALIGNMENT));
   tinyxs_file file = {static_cast<const uint8_t *>(data), static_cast<uint32_t>(size)};
-  TINYXS_TRY(tinyxs_verify(&file, &outline, error));
+  TINYXS_TRY(tinyxs_engine_verify(&file, &outline, error));
   flatbuffers::Verifier verifier(file.data, size);
   if (!tflite::VerifyModelBuffer(verifier) || !tinyxs_tflm_agree(&file, tflite::GetModel(data)))
     return tinyxs_fail(error, TINYXS_BAD_MODEL, "the model is corrupt: a table or a list in it is broken or not aligned");

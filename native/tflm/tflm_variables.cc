@@ -48,7 +48,7 @@ uint32_t tinyxs_tflm_bytes(const tflite::Tensor *tensor) {
   int32_t shape[TINYXS_RANK];
   uint32_t rank = tensor->shape() ? tensor->shape()->size() : 0, count = 0, bytes = 0;
   for (uint32_t i = 0; i < rank; i++) shape[i] = tensor->shape()->Get(i);
-  tinyxs_shape_bytes(static_cast<tinyxs_type>(tensor->type()), shape, rank, &count, &bytes);
+  tinyxs_engine_shape_bytes(static_cast<tinyxs_type>(tensor->type()), shape, rank, &count, &bytes);
   return bytes;
 }
 

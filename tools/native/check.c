@@ -25,26 +25,26 @@ static const char *reason_of(const tinyxs_error *error) {
 }
 
 /* Tries the operators that run, in the order in which they run. */
-static tinyxs_status check_prepared(tinyxs_prepare *p, bool *first) {
-  tinyxs_walk_start(p);
+static tinyxs_status check_prepared(tinyxs_plan *p, bool *first) {
+  tinyxs_engine_walk_start(p);
   for (tinyxs_step step;;) {
-    TINYXS_TRY(tinyxs_walk_next(p, &step));
+    TINYXS_TRY(tinyxs_engine_walk_next(p, &step));
     if (step == TINYXS_STEP_END) return TINYXS_OK;
-    if (step != TINYXS_STEP_OPERATOR || !p->operator_ || tinyxs_prepare_operator(p) == TINYXS_OK) continue;
+    if (step != TINYXS_STEP_OPERATOR || !p->operator_ || tinyxs_engine_prepare_operator(p) == TINYXS_OK) continue;
     print_reason(first, p->subgraph, p->index, p->operator_->name, reason_of(p->error));
   }
 }
 
 /* Finds the operators that this build doesn't have, in all subgraphs. */
-static void check_registry(const tinyxs_prepare *p, bool *first) {
+static void check_registry(const tinyxs_plan *p, bool *first) {
   for (uint32_t s = 0; s < p->outline.subgraphs.count; s++) {
     uint32_t subgraph = tinyxs_table_at(&p->file, p->outline.subgraphs, s);
     tinyxs_vector operators = tinyxs_list_of(&p->file, subgraph, SUBGRAPH_OPERATORS);
     for (uint32_t i = 0; i < operators.count; i++) {
       uint32_t table = tinyxs_table_at(&p->file, operators, i);
-      if (tinyxs_operators[tinyxs_code_of(p, table)->place]) continue;
+      if (tinyxs_operators[tinyxs_engine_code_of(p, table)->place]) continue;
       char name[sizeof p->error->operator_name];
-      tinyxs_describe_operator(&p->file, &p->outline, table, name, sizeof name);
+      tinyxs_engine_describe_operator(&p->file, &p->outline, table, name, sizeof name);
       print_reason(first, s, i, name, "the engine has no such operator");
     }
   }
@@ -52,12 +52,12 @@ static void check_registry(const tinyxs_prepare *p, bool *first) {
 
 int check_operators(const char *path, const uint8_t *data, size_t size) {
   tinyxs_error error;
-  tinyxs_prepare p;
-  if (tinyxs_plan_start(&p, data, size, sizeof(void *), &error) != TINYXS_OK) return refuse_model(path, &error);
-  void *workspace = calloc(1, tinyxs_plan_workspace(&p, NULL));
+  tinyxs_plan p;
+  if (tinyxs_engine_plan_start(&p, data, size, sizeof(void *), &error) != TINYXS_OK) return refuse_model(path, &error);
+  void *workspace = calloc(1, tinyxs_engine_plan_workspace(&p, NULL));
   if (!workspace) return refuse(path, "out of memory");
-  tinyxs_plan_workspace(&p, workspace);
-  tinyxs_status status = tinyxs_plan_graph(&p, NULL, 0);
+  tinyxs_engine_plan_workspace(&p, workspace);
+  tinyxs_status status = tinyxs_engine_plan_graph(&p, NULL, 0);
   if (status == TINYXS_OK) {
     bool first = true;
     fputs("{\"unsupported\":[", stdout);

@@ -11,22 +11,22 @@
 /* ---- one model, being looked at ---- */
 
 typedef struct {
-  tinyxs_prepare p;
+  tinyxs_plan p;
   uint32_t *own_state; /* by node number: where the state that the operator asks for begins, and its bytes */
 } plan;
 
 static tinyxs_status open_plan(plan *it, const uint8_t *data, size_t size, tinyxs_error *error) {
-  TINYXS_TRY(tinyxs_plan_start(&it->p, data, size, sizeof(void *), error));
-  void *workspace = calloc(1, tinyxs_plan_workspace(&it->p, NULL));
+  TINYXS_TRY(tinyxs_engine_plan_start(&it->p, data, size, sizeof(void *), error));
+  void *workspace = calloc(1, tinyxs_engine_plan_workspace(&it->p, NULL));
   it->own_state = calloc(2 * (it->p.outline.operator_count + 1), sizeof *it->own_state);
   if (!workspace || !it->own_state) return tinyxs_fail(error, TINYXS_OUT_OF_MEMORY, "out of memory");
-  tinyxs_plan_workspace(&it->p, workspace);
-  return tinyxs_plan_graph(&it->p, NULL, 0);
+  tinyxs_engine_plan_workspace(&it->p, workspace);
+  return tinyxs_engine_plan_graph(&it->p, NULL, 0);
 }
 
 static tinyxs_status prepare_operator(plan *it) {
   uint64_t state = it->p.state;
-  TINYXS_TRY(tinyxs_prepare_operator(&it->p));
+  TINYXS_TRY(tinyxs_engine_prepare_operator(&it->p));
   it->own_state[2 * it->p.node_number] = (uint32_t)state;
   it->own_state[2 * it->p.node_number + 1] = (uint32_t)(it->p.state - state);
   return TINYXS_OK;
@@ -34,11 +34,11 @@ static tinyxs_status prepare_operator(plan *it) {
 
 /* ---- steps ---- */
 
-static void print_step(const tinyxs_prepare *p, const char *step, bool calls) {
+static void print_step(const tinyxs_plan *p, const char *step, bool calls) {
   printf(",\n{\"time\":%" PRIu32 ",\"step\":\"%s\",\"subgraph\":%" PRIu32 ",\"index\":%" PRIu32 ",\"operator\":", p->time, step,
          p->subgraph, p->index);
   char name[sizeof p->error->operator_name];
-  tinyxs_describe_operator(&p->file, &p->outline, p->table, name, sizeof name);
+  tinyxs_engine_describe_operator(&p->file, &p->outline, p->table, name, sizeof name);
   print_string(stdout, name);
   if (calls) printf(",\"callee\":%" PRIu32, p->callee);
   putchar('}');
@@ -50,9 +50,9 @@ static tinyxs_status print_steps(plan *it) {
                                       [TINYXS_STEP_LEAVE] = "leave",
                                       [TINYXS_STEP_RETURN] = "return"};
   printf("{\"steps\":[\n{\"time\":0,\"step\":\"inputs\"}");
-  tinyxs_walk_start(&it->p);
+  tinyxs_engine_walk_start(&it->p);
   for (tinyxs_step step;;) {
-    TINYXS_TRY(tinyxs_walk_next(&it->p, &step));
+    TINYXS_TRY(tinyxs_engine_walk_next(&it->p, &step));
     if (step == TINYXS_STEP_END) break;
     if (step == TINYXS_STEP_OPERATOR) {
       TINYXS_TRY(prepare_operator(it));
@@ -62,7 +62,7 @@ static tinyxs_status print_steps(plan *it) {
     }
   }
   printf(",\n{\"time\":%" PRIu32 ",\"step\":\"outputs\"}],\n", it->p.time);
-  return tinyxs_plan_memory(&it->p);
+  return tinyxs_engine_plan_memory(&it->p);
 }
 
 /* ---- blocks ---- */
@@ -115,7 +115,7 @@ static uint32_t first_of_ring(const tinyxs_placement *placement, uint32_t number
 /* A tensor's block; the block it shares memory with must have been printed. */
 static void print_tensor(const plan *it, blocks *b, uint32_t subgraph, uint32_t index, uint32_t number) {
   const tinyxs_allocation *a = &it->p.placement.allocations[number];
-  bool variable = tinyxs_field_u8(&it->p.file, tinyxs_tensor_table(&it->p, subgraph, index), TENSOR_IS_VARIABLE, 0);
+  bool variable = tinyxs_field_u8(&it->p.file, tinyxs_engine_tensor_table(&it->p, subgraph, index), TENSOR_IS_VARIABLE, 0);
   block made = {"tensor", "activations", subgraph, index, -1, a->at, a->bytes, a->first, a->last, -1, NULL};
   if (a->first == UINT16_MAX) return;
   if (a->kind == TINYXS_ALLOCATION_STATE) {
@@ -192,7 +192,7 @@ static tinyxs_status measure(const plan *it, uint32_t pointer_bytes, tinyxs_memo
 
 /* The arena from its start to its end, on a target whose pointers have so many bytes. */
 static void print_target(const plan *it, uint32_t pointer_bytes, const tinyxs_memory *memory) {
-  tinyxs_structures_layout l = tinyxs_lay_out_structures(&it->p, pointer_bytes);
+  tinyxs_structures_layout l = tinyxs_engine_lay_out_structures(&it->p, pointer_bytes);
   uint64_t at = 0;
   printf("\"%" PRIu32 "\":{\"arena\":%" PRIu32 ",\"regions\":[", 8 * pointer_bytes, memory->arena);
   print_region("structures", "model", l.nodes, &at);

@@ -26,14 +26,14 @@ typedef struct {
 } findings;
 
 /* Plans as loading does a prepared file; `found` may have room for the scales. */
-static tinyxs_status plan_once(tinyxs_prepare *p, const uint8_t *data, size_t size, findings *found, tinyxs_error *error) {
-  TINYXS_TRY(tinyxs_plan_start(p, data, size, sizeof(void *), error));
-  void *workspace = calloc(1, tinyxs_plan_workspace(p, NULL));
+static tinyxs_status plan_once(tinyxs_plan *p, const uint8_t *data, size_t size, findings *found, tinyxs_error *error) {
+  TINYXS_TRY(tinyxs_engine_plan_start(p, data, size, sizeof(void *), error));
+  void *workspace = calloc(1, tinyxs_engine_plan_workspace(p, NULL));
   if (!workspace) return tinyxs_fail(error, TINYXS_OUT_OF_MEMORY, "out of memory");
-  tinyxs_plan_workspace(p, workspace);
+  tinyxs_engine_plan_workspace(p, workspace);
   p->prepared =
       (tinyxs_prepared){.draft = true, .multipliers_at = 4, .multipliers = found->multipliers, .shifts = found->shifts};
-  tinyxs_status status = tinyxs_plan_finish(p, NULL, 0);
+  tinyxs_status status = tinyxs_engine_plan_finish(p, NULL, 0);
   found->scales = p->prepared.used;
   if (status == TINYXS_OK && found->multipliers) {
     search_placement(&p->placement);
@@ -47,7 +47,7 @@ static tinyxs_status plan_once(tinyxs_prepare *p, const uint8_t *data, size_t si
 }
 
 static tinyxs_status find_out(const uint8_t *data, size_t size, findings *found, tinyxs_error *error) {
-  tinyxs_prepare p;
+  tinyxs_plan p;
   TINYXS_TRY(plan_once(&p, data, size, found, error));
   found->multipliers = calloc(found->scales + 1, sizeof *found->multipliers);
   found->shifts = calloc(found->scales + 1, sizeof *found->shifts);
@@ -209,9 +209,9 @@ static tinyxs_status make(const uint8_t *data, size_t size, const findings *foun
 
 int prepare_model(const char *path, const uint8_t *data, size_t size, uint8_t **made, size_t *made_bytes) {
   tinyxs_error error;
-  tinyxs_prepare p;
+  tinyxs_plan p;
   findings found = {0};
-  tinyxs_status status = tinyxs_plan_start(&p, data, size, sizeof(void *), &error);
+  tinyxs_status status = tinyxs_engine_plan_start(&p, data, size, sizeof(void *), &error);
   if (status == TINYXS_OK && p.prepared.order_at && p.prepared.original < size) { /* what it was before */
     data += p.prepared.original;
     size -= p.prepared.original;

@@ -14,7 +14,7 @@ typedef struct {
 
 /* Places in the present order; keeps it if it is no worse. */
 static bool try_order(search *s) {
-  uint32_t total = tinyxs_place_in_order(s->placement);
+  uint32_t total = tinyxs_engine_place_in_order(s->placement);
   if (total > s->total) return false;
   s->total = total;
   memcpy(s->best, s->placement->order, s->placement->rings * sizeof *s->best);
@@ -72,8 +72,8 @@ uint32_t search_placement(tinyxs_placement *placement) {
   search s = {.placement = placement,
               .best = calloc(placement->rings + 1, sizeof *s.best),
               .total = UINT32_MAX,
-              .bound = tinyxs_placement_bound(placement)};
-  uint32_t total = tinyxs_place(placement);
+              .bound = tinyxs_engine_placement_bound(placement)};
+  uint32_t total = tinyxs_engine_place(placement);
   if (!s.best) return total;
   try_order(&s);
   if (placement->rings <= FEW)
@@ -82,5 +82,5 @@ uint32_t search_placement(tinyxs_placement *placement) {
     climb(&s);
   memcpy(placement->order, s.best, placement->rings * sizeof *s.best);
   free(s.best);
-  return tinyxs_place_in_order(placement);
+  return tinyxs_engine_place_in_order(placement);
 }

@@ -40,6 +40,7 @@ export async function countEntries(
     onControl: () => undefined,
     ...(stream ? { stream } : {}),
   });
+  if (status > 128) process.exit(status); // Ctrl-C
   if (errors.length) throw new Failure(errors.join("\n"));
   if (status > 1) throw new Failure(`${board.name}: the emulator ended with status ${status}`);
   return readFileSync(out, "utf8")

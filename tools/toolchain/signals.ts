@@ -5,15 +5,17 @@ type Action = (signal: NodeJS.Signals, status: number) => void;
 
 const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 const actions: Action[] = [];
+let listening = false;
 
 /** From now until the returned function is called, a request to end calls `action`, and nothing else. */
 export function onSignal(action: Action): () => void {
-  if (!actions.length) listen();
+  if (!listening) listen();
   actions.push(action);
   return () => void actions.splice(actions.lastIndexOf(action), 1);
 }
 
 function listen(): void {
+  listening = true;
   for (const [signal, number] of Object.entries(numbers))
     process.on(signal, (name: NodeJS.Signals) => {
       const action = actions.at(-1);

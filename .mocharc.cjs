@@ -31,6 +31,6 @@ module.exports = {
   parallel: !named,
   jobs: 2,
   reporter: "./test/support/reporter.cjs",
-  timeout: 300000,
+  timeout: 600000,
   slow: 5000,
 };

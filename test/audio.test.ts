@@ -44,6 +44,10 @@ describe("a recording", () => {
     assert.deepEqual(hear(3, 32, rate, data), [16384, 0, 0, 0, -16384, 32767, -32768]);
   });
 
+  it("is silent at 128 where its samples have eight bits, which have no sign", () => {
+    assert.deepEqual(hear(1, 8, rate, Buffer.of(128, 0, 255, 129)), [0, -32768, 32512, 256]);
+  });
+
   it("has from 1000 to 768000 samples a second", () => {
     for (const hertz of [999, 768001])
       assert.throws(() => hear(1, 16, hertz, plain), new RegExp(`a sample rate of ${hertz} Hz: give 1000 to 768000`));

@@ -114,8 +114,14 @@ describe("malformed files and options", () => {
   for (const scale of [NaN, Infinity, -1])
     it(`a scale of ${scale}`, () =>
       refuses(tensor(0, { scale }), /tensor 0 of subgraph 0: scale 0 is not a positive number/));
-  it("a buffer behind the model's tables", () => {
-    refuses(tensor(1, { data: new Uint8Array(), behind: 4096 }), /buffer 1 lies behind the model's tables/);
+  it("a buffer behind the model's tables, which inspect names", () => {
+    const file = join(folder, "behind.tflite");
+    const about = /buffer 1 lies behind the model's tables/;
+    writeFileSync(file, tensor(1, { data: new Uint8Array(), behind: 4096 }));
+    refused(tinyxs(["invoke", file, "--output", output], engine), 1, about);
+    const { status, stdout } = tinyxs(["inspect", file, "--json"], engine);
+    assert.equal(status, 0);
+    assert.match(stdout, about);
     // 0 and 1 are what a converter writes for none.
     for (const behind of [0, 1]) {
       writeFileSync(join(folder, "none.tflite"), tensor(0, { behind }));

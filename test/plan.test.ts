@@ -111,7 +111,14 @@ describe("tinyxs inspect --plan", () => {
 
   for (const name of existsSync(join(shared, "models")) ? readdirSync(join(shared, "models")) : []) {
     const file = join(shared, "models", name, "model.tflite");
-    if (existsSync(file)) it(`is the whole arena of ${name}`, () => check(file));
+    if (!existsSync(file)) continue;
+    it(`is the whole arena of ${name}`, () => check(file));
+    it(`wastes at most 2 % of what ${name} needs at once`, () => {
+      const { plan } = inspect(file);
+      const placed = plan.targets[32].regions.filter(({ kind }) => kind === "variables" || kind === "activations");
+      const bytes = placed.reduce((sum, region) => sum + region.bytes, 0);
+      assert.ok(bytes <= 1.02 * plan.peak.bytes + 64, `${bytes} bytes for ${plan.peak.bytes}`); // each begins at a multiple of 16
+    });
   }
 
   it("is the whole arena of the wake word, as its picture has it", () => {

@@ -8,15 +8,22 @@ export const engine: readonly Mutant[] = [
   {
     file: "native/engine/verify.c",
     protects: "infinite scales",
-    from: "if (!(scale >= 0) || !isfinite(scale)) {",
-    to: "if (!(scale >= 0)) {",
+    from: "if (bits >= INFINITE && bits",
+    to: "if (bits > INFINITE && bits",
     tests: malformed("a scale of Infinity"),
+  },
+  {
+    file: "native/engine/placement.c",
+    protects: "the arena from orders of placement that fit a model badly",
+    from: "steps = MOST_STEPS) {\n    for (order_kind kind = BY_SIZE; kind < ORDERS; kind++) {",
+    to: "steps = 1) {\n    for (order_kind kind = BY_START; kind < ORDERS; kind++) {",
+    tests: ["plan", "wastes at most"],
   },
   {
     file: "native/engine/verify.c",
     protects: "buffers that lie behind the model's tables",
-    from: "if (offset && tinyxs_get_i64(c->file, offset) > 1) {",
-    to: "if (offset && tinyxs_get_i64(c->file, offset) > INT64_MAX - 1) {",
+    from: "if (offset && tinyxs_peek_i64(c->file, offset) > 1) {",
+    to: "if (offset && tinyxs_peek_i64(c->file, offset) > INT64_MAX - 1) {",
     tests: malformed("behind the model's tables"),
   },
   {

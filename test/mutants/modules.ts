@@ -8,17 +8,17 @@ const recorded = (titles: string): [string, string] => ["recording", titles];
 export const modules: readonly Mutant[] = [
   {
     file: "modules/ml/model.ts",
-    protects: "the limit of an arena's size",
-    from: "arena >= 0 && arena <= 0x7fffffff",
-    to: "arena >= 0",
-    tests: ml("arena must be a number"),
+    protects: "runs of streaming models that end early",
+    from: "if (result === true || result === false) return result;",
+    to: "if (result === true) return result;",
+    tests: ml("whether there are outputs"),
   },
   {
     file: "modules/ml/model.ts",
-    protects: "the limit of a budget",
-    from: "budget >= 0 && budget <= 0xffffffff",
-    to: "budget <= 0xffffffff",
-    tests: ml("budget must be a number"),
+    protects: "what a model says of its memory",
+    from: "activations: this.#memory(3),",
+    to: "activations: this.#memory(2),",
+    tests: ml("memory adds up"),
   },
   {
     file: "modules/ml/model.ts",

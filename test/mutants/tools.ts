@@ -116,7 +116,7 @@ export const tools: readonly Mutant[] = [
     protects: "the silence of 8-bit recordings, whose middle is 128",
     from: 'wave.bitDepth === "8" ? 128 : 0',
     to: 'wave.bitDepth === "8" ? 127 : 0',
-    tests: ["simulator", "16000 Hz 8-bit as"],
+    tests: audio("eight bits"),
   },
   {
     file: "tools/app/compile.ts",

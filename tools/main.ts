@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   run: async () => (await import("./run/command.js")).registerRun,
   build: async () => (await import("./build/command.js")).registerBuild,
   invoke: async () => (await import("./invoke/command.js")).registerInvoke,
+  prepare: async () => (await import("./prepare/command.js")).registerPrepare,
   inspect: async () => (await import("./inspect/command.js")).registerInspect,
   bench: async () => (await import("./bench/command.js")).registerBench,
   errors: async () => (await import("./errors/command.js")).registerErrors,

@@ -17,7 +17,7 @@ interface Refusal {
 }
 
 /**
- * The JSON that `tinyxs-engine` prints. `progress` names the work for the console when it takes longer than a second.
+ * The JSON that `tinyxs-engine` prints, if any. `progress` names the work for the console when it takes longer than a second.
  * @throws FileFailure with the engine's message.
  */
 export async function runEngine(args: readonly string[], progress?: string): Promise<unknown> {
@@ -37,7 +37,7 @@ export async function runEngine(args: readonly string[], progress?: string): Pro
     const [status, signal] = await new Promise<[number | null, string | null]>((resolve, reject) =>
       child.on("error", reject).on("close", (...end) => resolve(end)),
     );
-    if (status === 0) return JSON.parse(output);
+    if (status === 0) return output && JSON.parse(output);
     throw refusal(args[1] ?? "", errors, signal ?? `exit code ${status}`);
   } finally {
     bar?.stop();

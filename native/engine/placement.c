@@ -141,23 +141,29 @@ void tinyxs_engine_placement_start(tinyxs_placement *p) {
   make_tree(p);
 }
 
+static tinyxs_allocation *first_of_ring(const tinyxs_placement *p, uint16_t number) {
+  tinyxs_allocation *a = &p->allocations[number];
+  return a->joined ? &p->allocations[a->at] : a;
+}
+
 uint32_t tinyxs_engine_placement_bound(tinyxs_placement *p) {
+  /* Others of a ring know its first, which sums up what the ring needs at a time. */
+  for (uint32_t i = 0; i < p->rings; i++) {
+    uint16_t r = p->order[i];
+    for (uint16_t m = p->allocations[r].next; m != r; m = p->allocations[m].next) p->allocations[m].at = r;
+  }
   uint64_t bound = 0;
   for (uint32_t i = 0; i < p->planned; i++) {
     uint32_t time = p->allocations[p->by_first[i]].first;
     if (i && time == p->allocations[p->by_first[i - 1]].first) continue;
     uint64_t sum = 0;
     find(p, time, time);
+    for (uint32_t k = 0; k < p->hit_count; k++) first_of_ring(p, p->hits[k])->at = 0;
     for (uint32_t k = 0; k < p->hit_count; k++) {
-      uint16_t hit = p->hits[k];
-      const tinyxs_allocation *a = &p->allocations[hit];
-      bool covered = false; /* by another of its ring, which is needed at this time, too */
-      for (uint16_t m = a->next; m != hit && !covered; m = p->allocations[m].next) {
-        const tinyxs_allocation *other = &p->allocations[m];
-        covered =
-            other->first <= time && other->last >= time && (other->bytes > a->bytes || (other->bytes == a->bytes && m < hit));
-      }
-      if (!covered) sum += aligned(a->bytes);
+      uint32_t bytes = aligned(p->allocations[p->hits[k]].bytes), *need = &first_of_ring(p, p->hits[k])->at;
+      if (bytes <= *need) continue;
+      sum += bytes - *need;
+      *need = bytes;
     }
     if (sum > bound) bound = sum;
   }

@@ -43,7 +43,7 @@ typedef struct {
 
 /* Begins: finds the rings, and makes the tree. */
 void tinyxs_engine_placement_start(tinyxs_placement *p);
-/* No placement takes less than this: the most that is needed at one time. */
+/* No placement takes less than this: the most that is needed at one time. Forgets where all are placed. */
 uint32_t tinyxs_engine_placement_bound(tinyxs_placement *p);
 /*
  * Places every ring so that no two allocations whose times meet overlap, and returns the bytes needed in all: the lowest of

@@ -10,7 +10,8 @@ import { Failure } from "../tools/toolchain/failure.js";
 import { readCompilers } from "./bench/compilers.js";
 import { listModels } from "./bench/models.js";
 import { pageFile, writePage } from "./bench/page.js";
-import { callFigures, compareFigures, featureFigures, modelFigures, readResults } from "./bench/results.js";
+import { countModel } from "./bench/count.js";
+import { callFigures, compareFigures, featureFigures, readResults } from "./bench/results.js";
 import { execute, tinyxs } from "./support/cli.js";
 import { needShared, root, skip, temporaryFolder } from "./support/environment.js";
 import { buildModel } from "./support/model.js";
@@ -134,7 +135,10 @@ describe("tinyxs bench", () => {
     await needTarget(this, "cortex-m4");
     for (const [args, about] of [
       [[join(folder, "nowhere.tflite")], /nowhere\.tflite: there is no such file/],
-      [[join(folder, "broken.tflite")], /broken\.tflite: on cortex-m4, the model has only 6 bytes: it is empty or truncated/],
+      [
+        [join(folder, "broken.tflite")],
+        /broken\.tflite: on cortex-m4, the model has only 6 bytes: it is empty or truncated/,
+      ],
       [[model, "--input", join(folder, "short.bin")], /short\.bin: has 3 bytes; tensor image takes 72 bytes a frame/],
       [[model, "--input", join(folder, "gone.bin")], /gone\.bin: there is no such file/],
     ] as const) {
@@ -188,8 +192,8 @@ describe("the recorded counts", () => {
       if (!model) return void needShared(this, "models", name, "model.tflite");
       for (const target of targets) {
         await needTarget(this, target);
-        const result = await benchModel(model.file, findTarget(target), model.options(folder), folder);
-        check(compareFigures(`${name} on ${target}`, results.models[name]?.[target], modelFigures(result)));
+        const figures = await countModel(model, findTarget(target), folder);
+        check(compareFigures(`${name} on ${target}`, results.models[name]?.[target], figures));
       }
     });
 

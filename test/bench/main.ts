@@ -3,7 +3,6 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { format } from "prettier";
-import { benchModel } from "../../tools/bench/bench.js";
 import { benchCalls } from "../../tools/bench/calls.js";
 import { runAll } from "../../tools/bench/command.js";
 import { benchLogMel } from "../../tools/bench/features.js";
@@ -13,17 +12,10 @@ import { buildFolder } from "../../tools/toolchain/folders.js";
 import { makeScratch } from "../../tools/toolchain/scratch.js";
 import { root } from "../support/environment.js";
 import { readCompilers } from "./compilers.js";
+import { countModel } from "./count.js";
 import { listModels } from "./models.js";
 import { pageFile, writePage } from "./page.js";
-import {
-  type Figures,
-  callFigures,
-  compareFigures,
-  featureFigures,
-  modelFigures,
-  readResults,
-  resultsFile,
-} from "./results.js";
+import { type Figures, callFigures, compareFigures, featureFigures, readResults, resultsFile } from "./results.js";
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== "--write");
 const write = process.argv.includes("--write");
@@ -37,10 +29,8 @@ interface Job {
 function listJobs(scratch: string): Job[] {
   const targets = targetNames().map(findTarget);
   const models = listModels().flatMap((model) => {
-    const options = model.options(scratch);
     return targets.map((target): Job => {
-      const count = async (): Promise<Figures> => modelFigures(await benchModel(model.file, target, options, scratch));
-      return { path: ["models", model.name, target.name], count };
+      return { path: ["models", model.name, target.name], count: () => countModel(model, target, scratch) };
     });
   });
   const features = targets.map((target): Job => {

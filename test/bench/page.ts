@@ -84,10 +84,11 @@ function everywhere({ models }: Results): string {
 
 function loading({ models }: Results): string {
   const rows = Object.entries(models).map(([name, figures]) => {
-    const { measure, load, stackLoad, stackRun } = figures["cortex-m4"] ?? {};
-    return [name, ...[measure, load, stackLoad, stackRun].map(cell)];
+    const { load, unpreparedLoad, measure, arena, unpreparedArena, stackLoad, stackRun } = figures["cortex-m4"] ?? {};
+    return [name, ...[load, unpreparedLoad, measure, arena, unpreparedArena, stackLoad, stackRun].map(cell)];
   });
-  return markdown(["model", "to tell the arena", "to load", "stack of loading", "stack of running"], rows);
+  const heads = ["to load", "unprepared", "to tell the arena", "arena", "unprepared", "stack of loading", "of running"];
+  return markdown(["model", ...heads], rows);
 }
 
 function features({ "log-mel": targets }: Results): string {

@@ -16,7 +16,7 @@ export const engine: readonly Mutant[] = [
     file: "native/engine/placement.c",
     protects: "the arena from orders of placement that fit a model badly",
     from: "steps = MOST_STEPS) {\n    for (order_kind kind = BY_SIZE; kind < ORDERS; kind++) {",
-    to: "steps = 1) {\n    for (order_kind kind = BY_START; kind < ORDERS; kind++) {",
+    to: "steps = 1) {\n    for (order_kind kind = BY_SIZE; kind < BY_DURATION; kind++) {",
     tests: ["plan", "wastes at most"],
   },
   {

@@ -96,6 +96,18 @@ test("arrays that lie about their place are refused", () => {
   }
 });
 
+test("samples and windows that reach beyond their buffers are RangeErrors", () => {
+  const mel = new LogMel();
+  for (const offset of [2, 958, 960]) {
+    const samples = Object.defineProperty(new Int16Array(480), "byteOffset", { get: () => offset });
+    throws(() => mel.feed(samples, new Int8Array(40)), RangeError, "samples");
+  }
+  for (const offset of [1, 39, 40]) {
+    const window = Object.defineProperty(new Int8Array(40), "byteOffset", { get: () => offset });
+    throws(() => mel.feed(new Int16Array(480), window), RangeError, "window");
+  }
+});
+
 test("samples at an odd address are a RangeError, even where all of them lie within their buffer", () => {
   const mel = new LogMel();
   const samples = Object.defineProperty(new Int16Array(480), "byteOffset", { get: () => 1 });

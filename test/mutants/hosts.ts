@@ -16,7 +16,7 @@ export const hosts: readonly Mutant[] = [
     protects: "the order of samples where the ring begins anew",
     from: "memcpy(fifo->samples, samples + first, (count - first) * sizeof *samples);",
     to: "memcpy(fifo->samples, samples, (count - first) * sizeof *samples);",
-    tests: simulator("16 kHz 16-bit recordings exactly"),
+    tests: simulator("doesn't read in time"),
   },
   {
     file: "hosts/runtime/timers.c",
@@ -59,13 +59,6 @@ export const hosts: readonly Mutant[] = [
     from: "    timer->cleared = true;\n",
     to: "    timer->cleared = false;\n",
     tests: simulator("timer is late"),
-  },
-  {
-    file: "hosts/runtime/audio_in.c",
-    protects: "whole frames of stereo microphones",
-    from: "bytes > readable_bytes(in) || bytes % frame_bytes(in)",
-    to: "bytes > readable_bytes(in) + 8192",
-    tests: ["run", "survives an app that calls C"],
   },
   {
     file: "hosts/simulator/clock.c",

@@ -6,7 +6,16 @@ import { type SourceGroup, listSources } from "../../tools/toolchain/sources.js"
 import { root } from "./environment.js";
 
 const manifests: Readonly<Record<string, SourceGroup[]>> = {
-  "modules/ml/manifest.json": ["engine", "operators", "registry", "kernels", "references", "portable-set", "signal", "model-binding"],
+  "modules/ml/manifest.json": [
+    "engine",
+    "operators",
+    "registry",
+    "kernels",
+    "references",
+    "portable-set",
+    "signal",
+    "model-binding",
+  ],
   "modules/ml/manifest-tflm.json": ["tflm", "model-binding"],
   "modules/features/log-mel/manifest.json": ["signal", "log-mel-binding"],
 };

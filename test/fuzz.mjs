@@ -44,6 +44,17 @@ for (const family of families)
     if (bytes.length <= mostBytes) writeFileSync(join(corpus, `${family.name.replace(/\W+/g, "-")}-${i}`), bytes);
   });
 
+// And from some of those as `tinyxs prepare` leaves them, which the fuzzer would hardly ever come upon.
+const { buildProgram } = await import("../dist/tools/toolchain/build.js");
+const engine = await buildProgram("tinyxs-engine");
+for (const name of readdirSync(corpus).filter((name) => /(\.tflite|-0)$/.test(name) && !name.startsWith("prepared-")))
+  spawnSync(engine, [
+    "prepare",
+    join(corpus, name),
+    "--output",
+    join(corpus, `prepared-${name.replace(".tflite", "")}`),
+  ]);
+
 run(program, [
   corpus,
   `-max_total_time=${Math.ceil(seconds)}`,

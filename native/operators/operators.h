@@ -131,7 +131,7 @@
 
 /* Each has a prepare function in its own file, and an entry in operator_table.c. */
 #define TINYXS_DECLARE_OPERATOR(symbol, ...)                                                                                   \
-  tinyxs_status tinyxs_prepare_##symbol(tinyxs_plan *p);                                                                    \
+  tinyxs_status tinyxs_prepare_##symbol(tinyxs_plan *p);                                                                       \
   extern const tinyxs_operator tinyxs_operator_##symbol;
 TINYXS_ALL_OPERATORS(TINYXS_DECLARE_OPERATOR)
 extern const tinyxs_kernel_choice tinyxs_kernels_of_conv_2d;

@@ -215,7 +215,8 @@ static void check_order(void) {
 
 static void check_gaps(uint32_t times, uint32_t total) {
   for (uint32_t n = 0; n < 20; n++) {
-    uint32_t first = draw(times), last = first + draw(draw(2) ? 2 : times), bytes = 1 + draw(draw(2) ? 64 : 600), at = 0;
+    uint32_t first = draw(times), last = first + draw(draw(2) ? 2 : times),
+             bytes = draw(2) ? 16 * (1 + draw(8)) : 1 + draw(600), at = 0;
     uint32_t limit = draw(3) ? total : draw(total + 1), best = is_free(first, last, 0, bytes) ? 0 : UINT32_MAX;
     for (uint32_t i = 0; i < placement.count; i++) {
       if (!is_planned(i) || !meet(&allocations[i], first, last)) continue;

@@ -24,7 +24,7 @@ ${["#define TINYXS_ALL_OPERATORS(X)", ...lines].join(" \\\n")}
 
 /* Each has a prepare function in its own file, and an entry in operator_table.c. */
 #define TINYXS_DECLARE_OPERATOR(symbol, ...)                                                                                   \\
-  tinyxs_status tinyxs_prepare_##symbol(tinyxs_plan *p);                                                                    \\
+  tinyxs_status tinyxs_prepare_##symbol(tinyxs_plan *p);                                                                       \\
   extern const tinyxs_operator tinyxs_operator_##symbol;
 TINYXS_ALL_OPERATORS(TINYXS_DECLARE_OPERATOR)
 ${choices.join("\n")}

@@ -20,14 +20,6 @@ typedef struct {
   uint32_t at, count;
 } tinyxs_vector;
 
-static inline uint32_t tinyxs_get_u8(const tinyxs_file *file, uint32_t at) { return at < file->size ? file->data[at] : 0; }
-
-static inline uint32_t tinyxs_get_u16(const tinyxs_file *file, uint32_t at) {
-  if (at > file->size || file->size - at < 2) return 0;
-  const uint8_t *p = file->data + at;
-  return (uint32_t)p[0] | (uint32_t)p[1] << 8;
-}
-
 static inline uint32_t tinyxs_get_u32(const tinyxs_file *file, uint32_t at) {
   if (at > file->size || file->size - at < 4) return 0;
   const uint8_t *p = file->data + at;
@@ -52,19 +44,6 @@ TINYXS_PEEK float tinyxs_peek_f32(const tinyxs_file *file, uint32_t at) {
 }
 TINYXS_PEEK int64_t tinyxs_peek_i64(const tinyxs_file *file, uint32_t at) {
   return (int64_t)((uint64_t)tinyxs_peek_u32(file, at) | (uint64_t)tinyxs_peek_u32(file, at + 4) << 32);
-}
-
-static inline int32_t tinyxs_get_i32(const tinyxs_file *file, uint32_t at) { return (int32_t)tinyxs_get_u32(file, at); }
-
-static inline int64_t tinyxs_get_i64(const tinyxs_file *file, uint32_t at) {
-  return (int64_t)((uint64_t)tinyxs_get_u32(file, at) | (uint64_t)tinyxs_get_u32(file, at + 4) << 32);
-}
-
-static inline float tinyxs_get_f32(const tinyxs_file *file, uint32_t at) {
-  uint32_t bits = tinyxs_get_u32(file, at);
-  float value;
-  memcpy(&value, &bits, sizeof value);
-  return value;
 }
 
 /*

@@ -64,8 +64,6 @@ struct tinyxs_model {
 _Static_assert(sizeof(tinyxs_node) == TINYXS_NODE_BYTES(sizeof(void *)), "node size formula");
 _Static_assert(sizeof(struct tinyxs_model) == TINYXS_MODEL_BYTES(sizeof(void *)), "model size formula");
 
-static inline tinyxs_file tinyxs_model_file(const tinyxs_model *model) { return (tinyxs_file){model->data, model->data_bytes}; }
-
 /* One operator being run: what its run function gets. */
 struct tinyxs_call {
   const tinyxs_model *model;

@@ -77,7 +77,7 @@ static tinyxs_status match(tinyxs_plan *p, const tinyxs_info *outside, const tin
 
 static tinyxs_info tensor_of(const tinyxs_plan *p, uint32_t subgraph, uint32_t field, uint32_t i) {
   tinyxs_vector list = tinyxs_list_of(&p->file, p->subgraphs[subgraph].table, field);
-  return tinyxs_engine_tensor_info(p, subgraph, tinyxs_get_i32(&p->file, list.at + 4 * i));
+  return tinyxs_engine_tensor_info(p, subgraph, (int32_t)tinyxs_peek_u32(&p->file, list.at + 4 * i));
 }
 
 /* The engine has compared the numbers of tensors when it looked for lifetimes. */

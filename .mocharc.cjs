@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two files at a time, and first those that take longest, so that no core waits for the last one. A file that the command line
 // names runs alone: `npx mocha dist/test/cli.test.js`.
 const { existsSync, readdirSync } = require("node:fs");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ESLint: strict TypeScript rules everywhere, those which need types where the program runs on Node.
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";

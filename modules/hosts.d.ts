@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What every host provides: globals and modules, as in the Moddable SDK.
 
 /** Writes strings as they are, without a line end. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How TypeScript reaches C. Under mcconfig the XS compiler resolves both; under tinyxs's own hosts they are functions. Each takes
 // one string literal, inside the function that uses it.
 //

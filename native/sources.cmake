@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # tinyxs_sources(<variable> <group>...) sets the variable to the paths of these groups of sources.json: patterns from its folder,
 # after a "!" of those to leave out again.
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/sources.json)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What `tinyxs` takes of an app's folder: its manifests, its recording, another model.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";

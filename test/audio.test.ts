@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the microphone makes of WAV files, sample by sample. test/run.test.ts has what is said of wrong ones.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";

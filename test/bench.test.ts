@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs bench`, and whether test/bench/results.json and docs/performance.md are still so.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Apps as firmware, whatever the board: images, options, missing tools. boards/ has what each board must do.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs build`: the files it writes, and the report of what they hold.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The command line: help, exit codes, JSON.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

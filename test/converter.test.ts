@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Models that TensorFlow's converter made (converter/generate.py) give what TensorFlow Lite Micro gives for them, or TensorFlow Lite
 // for those which that can't run.
 import assert from "node:assert/strict";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Single cases that random ones hardly meet: exact borders between two ways an operator may go.
 import assert from "node:assert/strict";
 import { BuiltinOperator as Op } from "../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One catalog of error codes: the C header, errors.json, the module's type and its documentation agree; the command shows it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

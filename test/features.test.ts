@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs/features on XS: the tests in modules/features/*/test, and what an app makes of what the microphone hears.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SignalRfft and SignalIrfft of lengths whose prime factors TensorFlow Lite Micro's build of kissfft can't take (it has no scratch memory
 // for them), against the plain sum. test/support/signal.ts has the others.
 import assert from "node:assert/strict";

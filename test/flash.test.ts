@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs inspect --target`: the flash that a model takes on a board. test/build.test.ts compares it with a whole image.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

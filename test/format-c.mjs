@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Checks, or with --write makes, the formatting of all C sources with the clang-format that package.json pins.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Builds test/native/fuzz.c with clang's libFuzzer and runs it: node test/fuzz.mjs [seconds]. It starts from the public models and
 // from random ones of every family of the tests (dist/test: run `npx tsc -p test` first); the corpus grows in build/fuzz/corpus. Inputs that
 // end the program are kept in build/fuzz: run build/fuzz/fuzz with one of them to see why, then keep it in test/malformed.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The fuzzer, for a while: two minutes in CI, some seconds elsewhere. `npm run fuzz` runs it as long as you like.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

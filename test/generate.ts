@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes what is made from other files of the checkout: npm run generate. The tests tell when it is needed.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

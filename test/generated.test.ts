@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is made from tables and committed: `npm run generate` makes it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs inspect`: what the converter wrote of a model, also where it isn't true.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";

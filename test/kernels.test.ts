@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Kernels on random parameters: each of each set equals the reference byte for byte, as shipped and with sanitizers. And the engine
 // on random models: the build that ships equals the one with the references only, and, where an operator's arithmetic is cheap
 // to state in exact numbers, equals that.

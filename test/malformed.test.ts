@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files and options that are wrong, under the sanitizer build: one clear message, exit code 1 or 2, no crash, no output file.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The apps and modules as Moddable's mcconfig takes them: always what can be known without the SDK; and with MODDABLE set, what its
 // tools say.
 import assert from "node:assert/strict";

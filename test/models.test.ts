@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The public models: every golden output of TensorFlow Lite Micro's reference kernels, through `tinyxs invoke`, and memory.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs/ml on XS: the tests in modules/ml/test, with models of our own builder.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";

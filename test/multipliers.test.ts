@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Scales per channel as integers equal the doubles that they stand for, bit for bit.
 import assert from "node:assert/strict";
 import { execute } from "./support/cli.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The mutants of `npm run test:mutants`, which takes long: here only that each can be made, and that somebody looks for it.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs operators`: what builds with the Moddable SDK link. test/mcconfig.test.ts has what the SDK makes of it.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The npm package: what is in the tarball that `npm pack` makes, and whether it serves an app in an empty folder.
 import assert from "node:assert/strict";
 import { appendFileSync, cpSync, existsSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";

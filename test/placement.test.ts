@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the engine places tensors and scratch: against plain searches on random graphs, and in steps that grow with the graph.
 import assert from "node:assert/strict";
 import { parseCounts } from "./support/counts.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs prepare`: what it writes and says. test/models.test.ts and the like have what models compute.
 import assert from "node:assert/strict";
 import {

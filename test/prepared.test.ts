@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prepared models whose additions are damaged: an error, or the same outputs with exactly the memory that is measured.
 import assert from "node:assert/strict";
 import { statSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // modules/sensors/microphone/recording on Node, with stand-ins for the SDK's modules and for the copy in C.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

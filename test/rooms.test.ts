@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who may use whom in tools/: arrows point one way, from commands to what they share, and no file needs itself.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";

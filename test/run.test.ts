@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs run`: how apps end, what is said about wrong input, and the compiled apps it keeps.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";

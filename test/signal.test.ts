@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The log-mel front end, natively: the program tinyxs-log-mel against TensorFlow Lite Micro and against the engine's operators.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The one list of native sources, native/sources.json, and what is made from it.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";

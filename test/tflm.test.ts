@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // native/tflm: the engine's API over TensorFlow Lite Micro itself. Runs when TINYXS_TFLM names a build of it: native/tflm/README.md.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What decides whether something is built anew, and what is taken from the network.
 import assert from "node:assert/strict";
 import {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random models whose outputs TensorFlow Lite Micro gave once (vectors/*.json, made by vectors/generate.ts).
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The app apps/wake-word in the simulator: what it hears in recordings of people, in its own demo and in noise.
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";

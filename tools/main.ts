@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
 // The `tinyxs` command.
 import { Command } from "commander";
 import { report } from "./shared/command.js";

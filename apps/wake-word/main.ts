@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Listens for the wake words of wake-word.json and reports each as a line of JSON: {"time": 1.84, "label": "yes", "score": 0.97}.
 import AudioIn from "embedded:io/audio/in";
 import Resource from "Resource";

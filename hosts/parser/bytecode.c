@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * tinyxs-bytecode: compiles an app's modules for devices that have no parser.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* XS's parser on files, with source maps. */
 #include "parse.h"
 #include "xsScript.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Module files to XS bytecode, for desktop programs. */
 #ifndef TINYXS_HOST_PARSE_H
 #define TINYXS_HOST_PARSE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What XS wants of every host, for a program in which nothing runs. */
 #include "xsAll.h"
 

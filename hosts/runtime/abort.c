@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The end of a machine that can't go on: each cause is named, and what can be done about it. */
 #include "report.h"
 #include "runtime.h"

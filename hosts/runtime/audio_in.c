@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * embedded:io/audio/in over the host's microphone. Samples are looked for every 20 ms, in a FIFO of 160 ms; when the app reads
  * too slowly, new samples are lost, and a note says so in the end.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* console.log and its kind, and Moddable's trace(). Values are separated by spaces; objects appear as JSON. */
 #include "globals.h"
 #include "report.h"

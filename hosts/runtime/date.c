@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The host's clock and the seeded generator, as XS's Date and Math.random want them. */
 #include "host.h"
 #include "platform.h"

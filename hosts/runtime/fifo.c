@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Samples move in at most two runs, each without a jump in the ring. */
 #include "fifo.h"
 #include <string.h>

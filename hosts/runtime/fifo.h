@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A FIFO of samples between one writer, which may be an interrupt handler, and one reader on the same core. */
 #ifndef TINYXS_HOST_FIFO_H
 #define TINYXS_HOST_FIFO_H

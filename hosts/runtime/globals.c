@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Defines functions on the global object and on objects like console. */
 #include "globals.h"
 #include "xsAll.h"

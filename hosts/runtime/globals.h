@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The global functions and objects of a tinyxs host. */
 #ifndef TINYXS_HOST_GLOBALS_H
 #define TINYXS_HOST_GLOBALS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a host gives to the runtime: a clock, a console, modules, resources, a microphone. The simulator and every board
  * implement this. */
 #ifndef TINYXS_HOST_H

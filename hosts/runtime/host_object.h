@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The data behind a host object of a known class. */
 #ifndef TINYXS_HOST_OBJECT_H
 #define TINYXS_HOST_OBJECT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Timers for JavaScript: the module "timer" as the Moddable SDK has it, and setTimeout and setInterval, which return the same
  * Timer objects. A timer lives as long as it is scheduled; after its last call it is gone, unless that call schedules it again.

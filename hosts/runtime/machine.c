@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Runs an app in a machine: module, promise jobs, timers, until nothing is left. */
 #include "machine.h"
 #include "globals.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An XS machine with what apps expect around it: modules, timers, promises, console, resources and native functions. */
 #ifndef TINYXS_HOST_MACHINE_H
 #define TINYXS_HOST_MACHINE_H

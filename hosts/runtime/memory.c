@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The memory of XS: slots and chunks within a limit, so that a runaway app ends with a message. */
 #include "host.h"
 #include "runtime.h"

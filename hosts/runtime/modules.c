@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Finds and loads ES modules. A relative specifier belongs to its importer's folder; any other is a path as it stands. */
 #include "host.h"
 #include "throw.h"

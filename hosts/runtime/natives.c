@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * native(name) and Native(name): how TypeScript reaches C. Under mcconfig the XS compiler resolves them; here they are
  * functions that look the name up in tables of the program's. native("f") is the same function each time; Native("d") is a base

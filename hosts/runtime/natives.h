@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The C functions that a program gives to TypeScript: tables that end with a name of NULL. */
 #ifndef TINYXS_HOST_NATIVES_H
 #define TINYXS_HOST_NATIVES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How XS is configured for tinyxs hosts: the platform header which XS includes (XSPLATFORM). Desktop and bare metal share it.
  */
 #ifndef TINYXS_HOST_PLATFORM_H

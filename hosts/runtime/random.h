@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The generator behind Math.random. */
 #ifndef TINYXS_HOST_RANDOM_H
 #define TINYXS_HOST_RANDOM_H

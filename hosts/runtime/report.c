@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Values and errors as text. */
 #include "report.h"
 #include "runtime.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How errors reach the person at the console. */
 #ifndef TINYXS_HOST_REPORT_H
 #define TINYXS_HOST_REPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Resource, as in the Moddable SDK: a file of the app's as a read-only host buffer, without a copy. */
 #include "host.h"
 #include "host_object.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a machine has besides XS's own: its heap's limit, its timers, whether it has failed. */
 #ifndef TINYXS_HOST_RUNTIME_H
 #define TINYXS_HOST_RUNTIME_H

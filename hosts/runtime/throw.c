@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Exceptions with long messages. */
 #include "throw.h"
 #include "xsAll.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Exceptions whose message isn't cut: XS's own keep 127 characters, too few for two file names. */
 #ifndef TINYXS_HOST_THROW_H
 #define TINYXS_HOST_THROW_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Timers on the host's clock: a sorted list. */
 #include "timers.h"
 #include "host.h"

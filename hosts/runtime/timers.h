@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Timers on the host's clock, for JavaScript and for drivers in C; the caller owns the memory of each. */
 #ifndef TINYXS_HOST_TIMERS_H
 #define TINYXS_HOST_TIMERS_H

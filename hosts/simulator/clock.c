@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The simulator's clock. In virtual time it moves only when the app waits, so that each run gives the same bytes. */
 #include "clock.h"
 #include "host.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The simulator's clock: virtual by default, where waiting takes no time, or the real one. */
 #ifndef TINYXS_HOST_CLOCK_H
 #define TINYXS_HOST_CLOCK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* xsbug over TCP: the app connects to the debugger at XSBUG_HOST, "host:port" (port 5002 if there is none). */
 #include "xsAll.h"
 #include <netdb.h>

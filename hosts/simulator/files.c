@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Modules are read from files; resources are mapped read-only and stay until the end. */
 #include "files.h"
 #include "host.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The app's files as the runtime asks for them. */
 #ifndef TINYXS_HOST_FILES_H
 #define TINYXS_HOST_FILES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The desktop simulator: runs an app in an XS machine with simulated time and sensors. Status 0, 1 after an error, 2 for usage.
  */
 #include "clock.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The simulator has every native function there is. */
 #include "natives.h"
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The simulator's command line. */
 #include "options.h"
 #include <errno.h>

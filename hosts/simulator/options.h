@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The simulator's command line, written by `tinyxs run`. */
 #ifndef TINYXS_HOST_OPTIONS_H
 #define TINYXS_HOST_OPTIONS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A microphone that hears a recording, which starts with the first start() and goes on with the clock like the world around a
  * device: what plays while nobody listens is gone.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The recording that the simulated microphone hears. */
 #ifndef TINYXS_HOST_RECORDING_H
 #define TINYXS_HOST_RECORDING_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a Model throws when the engine refuses a model or a run.
 
 /** All codes; README.md beside this tells what each means and what to do. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TensorFlow Lite models: `import Model from "tinyxs/ml"`.
 import ModelError, { type Failure } from "./error.js";
 import Tensor from "./tensor.js";

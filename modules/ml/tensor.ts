@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A model's input or output: what it is, and its values.
 
 /** Element types as TensorFlow Lite names them. */

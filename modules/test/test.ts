@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What tests on XS are written with: an app of tests prints one line of JSON for each, {"test", "ok"} or {"test", "ok", "error"},
 // and at the end {"tests": how many}. Nothing here needs a host's own features, so it runs on devices too.
 import Timer from "timer";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* modules/features/log-mel to the log-mel front end. */
 #include <stdlib.h>
 #include <string.h>

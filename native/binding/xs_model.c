@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* modules/ml to the engine: a Model's life. Failures are returned as objects, since XS cuts messages of its own exceptions. */
 #include "xs_model.h"
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the bindings of tinyxs/ml share: the allocation behind a Model object. */
 #ifndef TINYXS_BINDING_MODEL_H
 #define TINYXS_BINDING_MODEL_H

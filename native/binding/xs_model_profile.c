@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* modules/ml to the engine: what each operator takes. */
 #include "xs_model.h"
 #include <string.h>

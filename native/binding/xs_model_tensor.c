@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* modules/ml to the engine: tensors, their buffers, and values in and out, quantized where the tensor is. */
 #include "xs_model.h"
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Error messages: %s, %d, %u and %.*s into the fixed buffer of a tinyxs_error. */
 #include "engine/error.h"
 

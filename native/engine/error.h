@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Filling a tinyxs_error: a formatter without libc's, which would cost a device 20 kB of flash. */
 #ifndef TINYXS_ENGINE_ERROR_H
 #define TINYXS_ENGINE_ERROR_H

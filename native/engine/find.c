@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Finding and naming operators. */
 #include "engine/plan.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FlatBuffers tables, references and vectors, checked at every step. */
 #include "engine/flatbuffer.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reading a FlatBuffers file that may be hostile: every vector and reference is checked against the file's size, and every
  * table once, by tinyxs_check_table or tinyxs_check_table_at, before its fields are read. No read needs alignment. Positions

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Finds numbers in a flexbuffer. */
 #include "engine/flexbuffer.h"
 

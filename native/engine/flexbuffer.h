@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reading numbers from a flexbuffer, the form of custom operators' options: a map from names to values, written backwards from
  * the end. Every position is checked. Source: FlatBuffers, "FlexBuffers: schemaless binary format".

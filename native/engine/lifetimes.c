@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Finding out when each tensor is needed: a first walk over the graph. An operator that calls subgraphs
  * copies tensors into theirs when they are entered, and out of them when they are left.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Measuring and loading: what becomes of a plan. */
 #include "engine/plan.h"
 

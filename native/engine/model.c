@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A loaded model at work: run, reset, profile, and the views of its tensors. */
 #include "engine/plan.h"
 #include "engine/signature.h"

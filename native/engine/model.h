@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a loaded model is in memory. The arena holds, from its start: the structures (this file's structs, then what operators
  * ask for), the variables, and the activations. Only pointers make the structures' size depend on the target.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What an operator is made of. `prepare` checks everything about one use of the operator and decides everything: it reads
  * shapes, types and options, folds constants, asks for memory and chooses the function that will run. `run` only computes.

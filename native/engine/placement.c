@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Placement by greedy lowest fit. Which order the allocations are placed in decides how good it is, and no order is always
  * best: a few are tried, then the best of them is improved step by step until it reaches the bound or the steps are used up.

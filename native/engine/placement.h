@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Where tensors and scratch live: memory shared by lifetime. */
 #ifndef TINYXS_ENGINE_PLACEMENT_H
 #define TINYXS_ENGINE_PLACEMENT_H

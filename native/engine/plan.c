@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Planning a model: each step once, from the verified file to the sizes and places of all it needs. */
 #include "engine/plan.h"
 

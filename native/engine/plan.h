@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The plan of a model: what becomes of the file once it has been verified, its operators have been prepared and its memory has
  * been placed, each once. tinyxs_measure reads its sizes, tinyxs_load makes a model of it, and tools show it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Finding and checking what `tinyxs prepare` has added to a file. */
 #include "engine/plan.h"
 #include "kernels/channel_multipliers.h"

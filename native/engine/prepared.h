@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What `tinyxs prepare` adds to a model file: a metadata buffer "tinyxs", with what would otherwise be found out by each load.
  * It is checked like everything else in the file. All numbers are little-endian, as those of all targets are:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What operators ask for while they are prepared: facts about tensors and options; and how they refuse. */
 #include "engine/plan.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The memory that operators ask for while they are prepared: op data, arrays, scratch, state, and sharing that of an input. */
 #include <string.h>
 

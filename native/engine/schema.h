@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Field numbers and enumerations of the TensorFlow Lite schema. Made from tools/tflite/schema.fbs by `npm run generate`. */
 #ifndef TINYXS_ENGINE_SCHEMA_H
 #define TINYXS_ENGINE_SCHEMA_H

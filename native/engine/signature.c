@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The names that a model's signature gives to its inputs and outputs. */
 #include "engine/signature.h"
 

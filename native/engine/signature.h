@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Signatures: names for inputs and outputs that survive another conversion, unlike those of tensors. */
 #ifndef TINYXS_ENGINE_SIGNATURE_H
 #define TINYXS_ENGINE_SIGNATURE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Resource variables: found by their names, sized by what is read from them or assigned to them. */
 #include "engine/plan.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Checking a model file before use. Schema: TensorFlow Lite's schema.fbs, version 3. */
 #include "engine/verify.h"
 

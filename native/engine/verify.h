@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The first look at a model file: everything in it that the engine will rely on is checked here, once. */
 #ifndef TINYXS_ENGINE_VERIFY_H
 #define TINYXS_ENGINE_VERIFY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Walking the graph in the order in which it runs: each subgraph once, where it is called first. What a loop repeats or another
  * operator calls again is one more call at a later time; lifetimes.c makes sense of it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * tinyxs: TensorFlow Lite models and audio features in C, for devices without a heap.
  *

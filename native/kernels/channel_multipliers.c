@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Scales per channel as integers. A quotient of 31 bits is all that survives of TensorFlow Lite's doubles. */
 #include "kernels/channel_multipliers.h"
 

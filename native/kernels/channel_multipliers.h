@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Scales per channel as integers: what a layer's requantization takes, without floating point. */
 #ifndef TINYXS_KERNELS_CHANNEL_MULTIPLIERS_H
 #define TINYXS_KERNELS_CHANNEL_MULTIPLIERS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Choosing a kernel. The file that includes this defines the types `kernel` and `parameters`.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Products that are rounded on their own: compilers fuse a product with the sum it goes into, also through casts. */
 #ifndef TINYXS_KERNELS_EXACT_PRODUCT_H
 #define TINYXS_KERNELS_EXACT_PRODUCT_H

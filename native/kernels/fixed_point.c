@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Exponential, logistic, hyperbolic tangent, reciprocal and inverse root in fixed point. The polynomials and constants are
  * those of gemmlowp's fixedpoint.h, which TensorFlow Lite's integer kernels are defined by; each step rounds as it does there.

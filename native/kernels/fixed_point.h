@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Fixed-point arithmetic as TensorFlow Lite Micro's reference kernels do it (gemmlowp's double rounding), bit for bit. Numbers
  * in "Qm.n" have m integer bits and n fraction bits in 32 bits with the sign. Sums and shifts wrap where the reference's are

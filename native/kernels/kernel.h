@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Kernels: the inner loops of layers as pure functions of parameters and data. Parameters are what prepare decides once and
  * keeps: no pointers and no 64-bit members, so that they have the same size on every target. Data is where a call's tensors

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Sets of kernels: for each operator that has kernels a list that ends with NULL, the reference last, which fits everything. A
  * build has one set: that of the table_<set>.c that is linked into it.

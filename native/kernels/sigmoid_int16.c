@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The logistic function and the hyperbolic tangent of int16, from one table. */
 #include "kernels/sigmoid_int16.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The logistic function and the hyperbolic tangent of int16 as TensorFlow Lite Micro computes them: by linear interpolation. */
 #ifndef TINYXS_KERNELS_SIGMOID_INT16_H
 #define TINYXS_KERNELS_SIGMOID_INT16_H

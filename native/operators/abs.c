@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ABS. float32, int8, int16; int16 without a scale, too. */
 #include "operators/unary.h"
 

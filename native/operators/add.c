@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ADD and SUB with broadcasting and a fused activation. float32, int8, int16, int32. */
 #include "kernels/kernel_set.h"
 #include "kernels/reference/reference.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ADD_N: the sum of two or more tensors of one shape. float32; int8 with one scale for all inputs. */
 #include "operators/common.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ADD_N for one TYPE, as RUN: sums of a SUM_TYPE go from START(op_data) to FINISH(op_data, sum). The file that includes this
  * defines them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ARG_MAX and ARG_MIN: where the largest or least number stands along an axis, the first of equals. float32 and int8 to int32.
  */
 #include "operators/strided_copy.h"

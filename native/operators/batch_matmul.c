@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * BATCH_MATMUL: [..., rows, depth] x [..., depth, columns], either with its last two dimensions exchanged by an option; batches
  * broadcast as NumPy's. float32, int8, int16.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * BATCH_TO_SPACE_ND and SPACE_TO_BATCH_ND: batches of small images interleaved into large ones, or back, with borders that are
  * cut off or added. [N][H][W][C] or [N][H][C], all types; block sizes and borders of int32.

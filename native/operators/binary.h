@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Elementwise operators of two inputs, with NumPy's broadcasting: dimensions are aligned at the end and those of size 1 repeat.
  * Prepare joins neighboring dimensions that step alike, so that equal shapes and scalars become a single row.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* BROADCAST_TO: all types, to a constant shape of int32 or int64. BROADCAST_ARGS: the shape that two shapes broadcast to. */
 #include "operators/strided_copy.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* CALL_ONCE: runs another subgraph in the first run after load or reset, to initialize variables. */
 #include "operators/common.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* CAST between bool, int8, uint8, int16, int32, uint32, int64 and float32. Integers wrap; what isn't zero is true. */
 #include "operators/common.h"
 

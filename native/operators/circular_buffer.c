@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CIRCULAR_BUFFER: int8 [1][1][w][c] to the newest rows [1][rows][w][c], the oldest first. Of `cycles_max` runs only the last
  * goes on to the operators behind, the others end here: strided convolutions over time.

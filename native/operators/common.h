@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What several operators share: scales as integers, activation ranges, padding. */
 #ifndef TINYXS_OPERATORS_COMMON_H
 #define TINYXS_OPERATORS_COMMON_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL with broadcasting: float32, int32, int64, int8 by their scales;
  * for equality bool, too, and for order int16 of one scale. LOGICAL_AND and LOGICAL_OR: bool.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CONCATENATION along one axis, and PACK along a new one. All types; what is concatenated in int8 must have the output's scale
  * and zero point, in int16 the zero point 0.

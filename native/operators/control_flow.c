@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * IF and WHILE: copy tensors into a subgraph, have the engine run it, copy its outputs out. The outputs of a WHILE hold what
  * one iteration hands to the next.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CONV_2D: convolution of [N][H][W][C] with weights [O][h][w][C/groups]. float32; int8 with int8 or int4 weights; int16 with
  * int8 weights; and, beyond TensorFlow Lite Micro, float32 with int8 weights.

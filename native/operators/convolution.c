@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Preparing and running convolutions and fully connected layers. */
 #include "operators/convolution.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What convolutions and fully connected layers check, prepare and run in the same way. */
 #ifndef TINYXS_OPERATORS_CONVOLUTION_H
 #define TINYXS_OPERATORS_CONVOLUTION_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CUMSUM: running sums along an axis, exclusive and reverse ones too. float32, int8. Sums of int8 begin with the quantized 0,
  * not with the zero point, as in TensorFlow Lite Micro.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * TFLM_DECODE: makes weights from their compressed form before the operator that uses them. Inputs come in pairs of constants,
  * codes and how they are decoded; one output for each pair. By look-up tables or pruned: bool, float32, int8, int16, int32,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the ways of compression that TFLM_DECODE knows have in common. */
 #ifndef TINYXS_OPERATORS_DECODE_H
 #define TINYXS_OPERATORS_DECODE_H

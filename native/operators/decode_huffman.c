@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Tensors as Huffman codes. A table's entry is, from the highest bit: whether it is a symbol; 4 bits; a value. A symbol's bits
  * are how many of the index's bits belong to its code. Else the next table's index has one bit more than they say, and that

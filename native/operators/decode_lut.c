@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tensors as indices into tables of their values, one table a channel. */
 #include "operators/decode.h"
 

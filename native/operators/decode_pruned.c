@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tensors as a bit for each element, which tells whether it is the next value of a table or 0. */
 #include "operators/decode.h"
 

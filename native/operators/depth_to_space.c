@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* DEPTH_TO_SPACE and SPACE_TO_DEPTH: blocks of pixels become channels, or back. [N][H][W][C], all types. */
 #include "operators/strided_copy.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * DEPTHWISE_CONV_2D: each input channel with its own weights [1][h][w][C x depth multiplier]. float32; int8 with int8 or int4
  * weights; int16 with int8 weights; and, beyond TensorFlow Lite Micro, float32 with int8 weights.

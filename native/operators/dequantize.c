@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * DEQUANTIZE: int8, uint8, int16, int32 or float16 to float32, integers also per channel. TensorFlow Lite Micro lacks int32 and
  * float16, and takes the scale of the first channel for all.

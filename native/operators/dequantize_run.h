@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* DEQUANTIZE from one TYPE, as RUN. The file that includes this defines them. */
 static tinyxs_status RUN(tinyxs_call *call) {
   const dequantize *d = tinyxs_op_data(call);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What detection has in common with the suppression of its boxes. */
 #ifndef TINYXS_OPERATORS_DETECTION_H
 #define TINYXS_OPERATORS_DETECTION_H

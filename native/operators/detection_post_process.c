@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * TFLite_Detection_PostProcess: turns the outputs of an SSD network into detections by non-maximum suppression: a box loses to
  * one of a higher score that it overlaps with too much. All float32.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Non-maximum suppression: of boxes that overlap too much the one with the highest score is kept. */
 #include "operators/detection.h"
 

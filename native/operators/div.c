@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* DIV with broadcasting and a fused activation. float32, int8, int32; integer division by zero fails the run. */
 #include "operators/binary.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * DYNAMIC_UPDATE_SLICE: the first input with a box of it overwritten by the second, at indices that are moved into range. All
  * types; indices of int32 or int64.

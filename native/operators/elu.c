@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ELU: x, or e^x - 1 below 0. float32; int8 through a table. */
 #include "operators/unary.h"
 

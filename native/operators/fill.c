@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FILL: an output of one value, all types; the shape must be constant, of int8 to int64. SHAPE: the input's shape as int32. */
 #include "operators/strided_copy.h"
 

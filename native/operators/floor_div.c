@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FLOOR_DIV and FLOOR_MOD with broadcasting: division rounded down, and its remainder, with the divisor's sign. float32. */
 #include <math.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * FULLY_CONNECTED: output = input x weights^T + bias, weights [outputs][inputs]. float32; int8 with int8 or int4 weights; int16
  * with int8 weights; and, beyond TensorFlow Lite Micro, float32 with int8 weights. All but int8 with int8 weights runs as a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* GATHER: slices of the input along an axis, by int32 positions, and EMBEDDING_LOOKUP: rows of a table. All types. */
 #include "operators/strided_copy.h"
 

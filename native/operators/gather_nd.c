@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* GATHER_ND: slices of the input, each found by the int32 numbers in the last dimension of the indices. All types. */
 #include "operators/strided_copy.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * GELU: x times the standard normal distribution's share below x, or its approximation by a hyperbolic tangent. float32; int8
  * through a table. Not in TensorFlow Lite Micro.

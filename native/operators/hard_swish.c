@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* HARD_SWISH: x * min(max(x + 3, 0), 6) / 6. float32; int8 in fixed point of 16 bits, through a table. */
 #include "operators/unary.h"
 

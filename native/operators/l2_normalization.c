@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* L2_NORMALIZATION: each row of the last dimension divided by its Euclidean length. float32, int8. */
 #include <math.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* LOG_SOFTMAX: the logarithm of SOFTMAX with beta 1, over the last dimension. float32; int8 in fixed point. */
 #include <math.h>
 

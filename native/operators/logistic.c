@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * LOGISTIC: 1 / (1 + e^-x), and TANH. float32; int8 by the fixed-point reference, of more than a few elements through a table
  * of all its 256 answers; int16 by interpolation.

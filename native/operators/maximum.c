@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MAXIMUM and MINIMUM with broadcasting. float32, int8, int16, int32, int64. */
 #include "operators/binary.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MEAN and SUM over any axes. float32, int8, int16. */
 #include "operators/reduction.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MIRROR_PAD: a border that mirrors the input, with its edge (SYMMETRIC) or without (REFLECT). All types; int32 or int64
  * paddings. */
 #include "operators/strided_copy.h"

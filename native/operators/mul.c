@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MUL with broadcasting and a fused activation. float32, int8, int16, int32. */
 #include "kernels/reference/reference.h"
 #include "operators/rows.h"

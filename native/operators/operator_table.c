@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the engine knows of each operator. A build links those that its list names, and of this file their parts alone. */
 #include "operators/operators.h"
 

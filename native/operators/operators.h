@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* All operators. Made from operators.json by `npm run generate`. */
 #ifndef TINYXS_OPERATORS_OPERATORS_H
 #define TINYXS_OPERATORS_OPERATORS_H

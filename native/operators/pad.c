@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* PAD and PADV2: a border around every dimension. All types; the paddings must be a constant of int32 or int64. */
 #include "operators/strided_copy.h"
 

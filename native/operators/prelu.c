@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* PRELU: x, or alpha * x below 0, with broadcasting. float32, int8; int16 with an alpha of int8. */
 #include "operators/binary.h"
 

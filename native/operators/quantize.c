@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * QUANTIZE: float32 to int8, uint8 or int16, and integers to integers of another scale. Where TensorFlow Lite Micro takes the
  * pair, the result is the same bit for bit; float32 to uint8 is ours.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* REDUCE_MAX and REDUCE_MIN: float32, int8. REDUCE_ALL: bool. */
 #include <float.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The axes and strides of reductions. */
 #include "operators/reduction.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reductions over any axes, an int32 list. Each output is computed at once, from its inputs in the order in which they lie in
  * memory, so that no sums have to be kept and the output may take the input's place.

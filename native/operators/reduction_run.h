@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A reduction of one TYPE, as RUN: each output is FINISH(op_data, plan, value), a VALUE_TYPE that is START, joined with the
  * inputs one by one by VISIT(value, input). The file that includes this defines them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The operators of this build: all, or those that an app's models need. */
 #include "operators/operators.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* RELU, RELU6 and LEAKY_RELU. float32, int8, int16. */
 #include "operators/unary.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* RESHAPE, EXPAND_DIMS, SQUEEZE: the same bytes under another shape. All types. */
 #include "operators/strided_copy.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Sizes and steps of resized images. */
 #include "operators/resize.h"
 

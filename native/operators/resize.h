@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Resizing images, [N][H][W][C], to a constant size of int32. */
 #ifndef TINYXS_OPERATORS_RESIZE_H
 #define TINYXS_OPERATORS_RESIZE_H

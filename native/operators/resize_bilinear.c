@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * RESIZE_BILINEAR: float32, int8. The arithmetic is TensorFlow Lite Micro's: float32, or 10 bits after the point for int8.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * RESIZE_BILINEAR for one TYPE, as RUN. The file that includes this defines NEIGHBORS, the type of what PLACE(op_data, side,
  * i) finds in the input around the output's row or column i, and BLEND(corners, channel, y, x).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* REVERSE_V2: the order of elements turned around along some axes, an int32 list. All types. */
 #include "operators/strided_copy.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Rows of two broadcast inputs as kernels take them. */
 #ifndef TINYXS_OPERATORS_ROWS_H
 #define TINYXS_OPERATORS_ROWS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * RSQRT: 1 / sqrt(x). float32; int8 and int16 in fixed point, where a negative number fails the run. int8 goes through a table.
  */

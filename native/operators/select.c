@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SELECT_V2: x where the condition holds, y elsewhere, all three with broadcasting. SELECT: x and y have the output's shape;
  * the condition, too, or it is a single one, or it has one for each element of the first dimension. TensorFlow Lite Micro has

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SELECT for elements of the size of TYPE, as RUN. The file that includes this defines them. */
 static tinyxs_status RUN(tinyxs_call *call) {
   const selection *d = tinyxs_op_data(call);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How the logistic function and the hyperbolic tangent of int16 take their input. */
 #include "operators/sigmoid.h"
 

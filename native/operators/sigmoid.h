@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Preparing the logistic function and the hyperbolic tangent of int16. */
 #ifndef TINYXS_OPERATORS_SIGMOID_H
 #define TINYXS_OPERATORS_SIGMOID_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Options and tensors of signal operators. */
 #include "operators/signal_common.h"
 

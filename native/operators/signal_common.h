@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the operators of TensorFlow Lite Micro's signal library share. Their steps are in signal/front_end.h. */
 #ifndef TINYXS_OPERATORS_SIGNAL_COMMON_H
 #define TINYXS_OPERATORS_SIGNAL_COMMON_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SignalDelay: int16 [..., n] later by delay_length samples, each row of the input a stream of its own that begins with 0s. */
 #include "operators/signal_common.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SignalEnergy: a spectrum int16 [2 n], real and imaginary by turns, to energies uint32 [n] of the bins start_index to
  * end_index - 1. The other energies are 0; TensorFlow Lite Micro leaves them undefined.

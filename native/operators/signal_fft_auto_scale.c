@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SignalFftAutoScale: int16 [n] shifted left to use the full range; the shift is the second output, int32 []. */
 #include "operators/signal_common.h"
 

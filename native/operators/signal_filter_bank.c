@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SignalFilterBank: energies uint32 [bins] to uint64 [num_channels]. Further inputs, constants of int16: weights, unweights,
  * and per band (num_channels + 1 of them) the first bin, the first weight and the width.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SignalFramer: cuts a stream into overlapping frames. Input int16 [..., n frame_step] to frames int16 [..., n, frame_size],
  * and whether all of them are complete, bool []. A frame that isn't is 0; TensorFlow Lite Micro leaves it undefined.

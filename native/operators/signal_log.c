@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SignalFilterBankLog: uint32 [channels] to natural logarithms int16 [channels], scaled. */
 #include "operators/signal_common.h"
 

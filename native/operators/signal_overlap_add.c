@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SignalOverlapAdd: sums frames that overlap to a stream again. Frames [..., n, frame_size] to samples [..., n frame_step].
  * int16 (saturating), float32.

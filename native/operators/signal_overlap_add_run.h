@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SignalOverlapAdd for one TYPE, whose sums are ADD(a, b), as RUN. The file that includes this defines them. */
 static tinyxs_status RUN(tinyxs_call *call) {
   const overlap_add *d = tinyxs_op_data(call);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SignalPCAN: signal and background, both uint32 [channels], and a table of gains int16 [125] to uint32 [channels]. */
 #include "operators/signal_common.h"
 

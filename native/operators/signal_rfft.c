@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SignalRfft: real samples [..., n <= fft_length] to spectra [..., fft_length + 2], real and imaginary by turns. SignalIrfft:
  * spectra to samples [..., fft_length]. int16, int32, float32.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SignalFilterBankSpectralSubtraction: uint32 [num_channels] less the background, and the estimate of the background, which is
  * state: both uint32 [num_channels].

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SignalFilterBankSquareRoot: uint64 [channels] to rounded roots uint32 [channels], shifted right by the second input, int32
  * []. */
 #include "operators/signal_common.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SignalStacker: puts each row of features together with its neighbors in time. Rows int16 [num_channels] to stacks int16
  * [rows num_channels] of rows = stacker_left_context + 1 + stacker_right_context, and whether there is one, bool []: every

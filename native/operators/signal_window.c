@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SignalWindow: input int16 [..., n] times weights int16 [n], shifted right and saturated. */
 #include "operators/signal_common.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SLICE: a box of `size` elements from `begin`; a size of -1 takes all from there. All types; begin and size int32 or int64. */
 #include "operators/strided_copy.h"
 

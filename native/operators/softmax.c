@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SOFTMAX over the last dimension. float32; int8 to int8 or int16 in fixed point; int16: softmax_int16.c. */
 #include "operators/softmax.h"
 

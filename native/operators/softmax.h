@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Preparing SOFTMAX and LOG_SOFTMAX. */
 #ifndef TINYXS_OPERATORS_SOFTMAX_H
 #define TINYXS_OPERATORS_SOFTMAX_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SOFTMAX of int16, with a table of exponentials. */
 #include <math.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SPLIT and SPLIT_V along a constant axis into the outputs' sizes, and UNPACK, whose outputs lack the axis. All types.
  */

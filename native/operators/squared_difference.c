@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SQUARED_DIFFERENCE: (a - b)^2 with broadcasting. float32, int8, int16, int32. */
 #include "operators/binary.h"
 

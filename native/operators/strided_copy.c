@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Moving blocks of elements, and what the operators that do so check. */
 #include "operators/strided_copy.h"
 

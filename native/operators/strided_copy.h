@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Moving blocks of elements from one tensor to another with a stride for every dimension: what most operators that only
  * rearrange data do. Strides may be negative or 0; neighboring dimensions that step alike are joined.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * STRIDED_SLICE: NumPy's begin:end:stride per dimension, with all masks. All types; begin, end and strides must be constants of
  * int32. The ellipsis and new-axis masks and the offset option are TensorFlow's; TensorFlow Lite Micro ignores them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SVDF: a rank-decomposed dense layer over a window of time. Inputs: x [batches][inputs], feature weights [filters][inputs],
  * time weights [filters][memory], bias [units] or none, state [batches][filters x memory] (a variable); output

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* TILE: the input repeated along every dimension. All types; constant multipliers of int32 or int64. Not in TensorFlow Lite
  * Micro. */
 #include "operators/strided_copy.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* TRANSPOSE. All types; the permutation must be a constant of int32. */
 #include "operators/strided_copy.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * TRANSPOSE_CONV: each element of [N][H][W][C] adds its share of weights [O][h][w][C] to a window of the output. float32; int8;
  * int16 with int8 weights and a bias of 16, 32 or 64 bits; and, beyond TensorFlow Lite Micro, float32 with int8 weights. The

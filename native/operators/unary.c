@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What operators of one input share, and those of one type: SIN, COS, LOG, SQRT, SQUARE, NEG, CEIL, FLOOR, ROUND and EXP of
  * float32, LOGICAL_NOT of bool.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Elementwise operators of one input, whose output has its type. */
 #ifndef TINYXS_OPERATORS_UNARY_H
 #define TINYXS_OPERATORS_UNARY_H

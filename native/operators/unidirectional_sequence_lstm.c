@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * UNIDIRECTIONAL_SEQUENCE_LSTM without peepholes, projection or layer norm. Inputs: x [batches][steps][inputs] or, time major,
  * [steps][batches][inputs]; for the gates input, forget, cell and output weights [units][inputs] and [units][units] and biases

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE: state that the model names. The engine has resolved the names: a handle's tensor
  * is the variable's own memory.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ZEROS_LIKE: as many zeros of any type. */
 #include "operators/unary.h"
 

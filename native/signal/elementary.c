@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Cosine, logarithm and exponential by range reduction and Taylor series. */
 #include "signal/elementary.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Elementary functions for computing tables, from the four operations of IEEE 754 alone: tables come out the same on every
  * target, whatever its libm and whether or not it fuses multiply-adds. Errors stay below 1e-14 of the result (of 1, for the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Turns a spectrum into energies. */
 #include "signal/front_end.h"
 

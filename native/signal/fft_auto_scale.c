@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Uses the full range of int16 before the FFT, whose rounding would drown quiet sounds. */
 #include "signal/front_end.h"
 

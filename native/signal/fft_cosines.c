@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Computes the twiddle factors of the FFT: a turn of cosines serves every stage, and as sines a quarter further on. */
 #include "signal/elementary.h"
 #include "signal/front_end.h"

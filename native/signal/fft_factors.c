@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The stages of an FFT, in the order in which kissfft takes a number of points apart. */
 #include "signal/front_end.h"
 

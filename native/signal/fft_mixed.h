@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * As fft_stages.h, which comes before it, for lengths that are no powers of two: stages of radix 2 to 5 and of any larger
  * prime, in kissfft's order. Twiddle factors have a table of their own, for splitting and merging another one behind it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The FFT of real samples and its inverse, for one type of sample: pairs of samples are taken as complex numbers, transformed
  * by decimation in time in place of the output, and split into the spectrum of the even and that of the odd samples.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The twiddle factors of an FFT of any even length, as kissfft rounds them: its phases are doubles, whose own error decides
  * where a factor of 1/2 is a tie, and now and then in 32 bits. Cosine and sine of such a phase are computed in integers, which

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Sums energies into the channels of a filter bank. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The steps of the integer audio front end, one function per file. Each equals the kernel of TensorFlow Lite Micro's signal
  * library (signal/src) bit for bit, also where sums wrap around. Arguments are trusted: whoever calls checks sizes and ranges.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Computes the Hann window. */
 #include "signal/elementary.h"
 #include "signal/front_end.h"

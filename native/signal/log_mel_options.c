@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Defaults and checks of the log-mel options. */
 #include "signal/log_mel_options.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* From options to what the steps of the log-mel front end need: checked numbers in the units of the steps. */
 #ifndef TINYXS_SIGNAL_LOG_MEL_OPTIONS_H
 #define TINYXS_SIGNAL_LOG_MEL_OPTIONS_H

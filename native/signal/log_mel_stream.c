@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The streaming log-mel front end: collects samples into windows and runs every step on each. */
 #include <string.h>
 

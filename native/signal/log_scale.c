@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Natural logarithm of channels, by a table of log2 in steps of 1/128 octave's length. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Places the filters of a mel filter bank, with every operation rounded to single precision as in the reference. */
 #include <stddef.h>
 

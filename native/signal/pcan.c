@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Per-channel amplitude normalization: loudness relative to the background. */
 #include "signal/front_end.h"
 

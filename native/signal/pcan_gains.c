@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Computes PCAN's gain table. */
 #include "signal/elementary.h"
 #include "signal/front_end.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FFT of real int16 samples; rounds as kissfft does with FIXED_POINT=16. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FFT of real float samples, in the order of kissfft's operations. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FFT of real int32 samples; rounds as kissfft does with FIXED_POINT=32. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Estimates the background per channel with a one-pole low-pass filter and subtracts it. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Turns energies into magnitudes. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Finds the highest set bit. */
 #include "signal/front_end.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Applies a window to one frame of samples. */
 #include "signal/front_end.h"
 

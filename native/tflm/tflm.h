@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the files of this folder share: TensorFlow Lite Micro's headers, and finding its operators. */
 #ifndef TINYXS_TFLM_H
 #define TINYXS_TFLM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A file read in two ways: tinyxs leaves out a field that lies behind its table's end, FlatBuffers reads it. What was checked
  * by one holds for the other only if both see the same fields.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What TensorFlow Lite Micro believes of a model file, and must not. */
 #include <cstring>
 

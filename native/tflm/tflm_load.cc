@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Measuring and loading: the same steps in the same memory layout, so that what was measured is what loading needs. TensorFlow
  * Lite Micro learns what a model needs only by preparing it; for that, activations need not be there.

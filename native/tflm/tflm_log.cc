@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The two functions that TensorFlow Lite Micro leaves to its host. They take the place of those in the library. */
 #include "tflm_log.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What TensorFlow Lite Micro logs becomes the message of a tinyxs_error: it has no other way of saying what is wrong. */
 #ifndef TINYXS_TFLM_LOG_H
 #define TINYXS_TFLM_LOG_H

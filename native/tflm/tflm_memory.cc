@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Handing out a model's memory from both ends, and counting it. */
 #include "tflm_memory.h"
 

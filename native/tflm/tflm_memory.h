@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The memory of one model: what stays grows down from the end of the arena, what is needed for a moment or shares memory by
  * lifetime grows up from its start. It counts both, and never hands out NULL, which TensorFlow Lite Micro wouldn't check.

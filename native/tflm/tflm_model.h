@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A model in its arena: TensorFlow Lite Micro's interpreter and what it leans on. */
 #ifndef TINYXS_TFLM_MODEL_H
 #define TINYXS_TFLM_MODEL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Every operator of TensorFlow Lite Micro, found by a model's operator code. */
 #include <cstring>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The operators of one model, and nothing more: TensorFlow Lite Micro's own resolver would hold all of them in RAM. */
 #include <cstring>
 #include <new>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * mcconfig compiles with run-time type information, the library is built without. A class derived from one of the library's
  * then refers to information which isn't there; nothing ever reads it.

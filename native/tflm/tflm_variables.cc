@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Variables: the library trusts that each handle is one, and that all who use a variable agree on its size. */
 #include "tflm.h"
 

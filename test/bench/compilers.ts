@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which compilers count: other versions give other instructions.
 import { boardNames, findBoard } from "../../tools/board/boards.js";
 import { execute } from "../support/cli.js";

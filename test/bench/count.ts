@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One count: a model as an app's build has it, prepared, and besides what it takes as it is.
 import { benchModel } from "../../tools/bench/bench.js";
 import type { Target } from "../../tools/bench/targets.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // npm run bench: counts all models on all targets, and tells what isn't as results.json has it. With --write it writes results.json
 // and docs/performance.md instead; names of models, targets, "log-mel" or "calls" as arguments count only those.
 import { writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What `npm run bench` counts: the public models on their golden inputs, and the sample apps' models on noise.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

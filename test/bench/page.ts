@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // docs/performance.md, made from results.json and baseline.json.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // results.json: what the models take on each target, and whether that has changed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RP2040: Cortex-M0+.
 import { describeWakeWord } from "../support/wake-word.js";
 

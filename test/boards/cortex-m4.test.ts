@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cortex-M4F.
 import { describeLimits } from "../support/board-limits.js";
 import { describeWakeWord } from "../support/wake-word.js";

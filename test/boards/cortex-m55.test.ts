@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cortex-M55.
 import { describeWakeWord } from "../support/wake-word.js";
 

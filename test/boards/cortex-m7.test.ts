@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cortex-M7.
 import assert from "node:assert/strict";
 import { join } from "node:path";

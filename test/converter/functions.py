@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Graphs of TensorFlow's own functions, by name in `modules`: a tf.Module, the shapes it is called with, and their type."""
 import numpy
 import tensorflow as tf

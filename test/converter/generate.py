@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Converts networks with TensorFlow's converter, and writes models/ beside this: name.tflite, and name.json with inputs and what
 TensorFlow Lite Micro gives for them, or where that can't run the model, TensorFlow Lite's reference kernels.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Networks in small, as people make them with Keras: one function each, by name in `networks`."""
 import keras
 from keras import layers

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // All mutants.
 import { engine } from "./engine.js";
 import { hosts } from "./hosts.js";

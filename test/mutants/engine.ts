@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Mutants of the engine.
 import type { Mutant } from "./mutant.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // npm run test:mutants [-- PATTERN]: breaks a copy of the code in one place after the other, and runs the tests that must notice.
 // Prints a line for each; fails when one isn't noticed, can't be made, or when its tests fail without it. PATTERN chooses by
 // file or by what is protected. The copy and what is built in it stay in build/mutants.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Mutants of what apps import.
 import { type Mutant, onXs } from "./mutant.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One way to break the code, which the tests must notice.
 
 export interface Mutant {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Mutants of the signal library and of the bindings.
 import { type Mutant, onXs } from "./mutant.js";
 

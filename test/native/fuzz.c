@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A libFuzzer target: any bytes are measured, loaded, run and reset as a model. Built and started by test/fuzz.mjs, with
  * mutate.c; replay.c gives it stored files.

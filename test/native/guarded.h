@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Memory whose ends are watched. */
 #ifndef TINYXS_TEST_GUARDED_H
 #define TINYXS_TEST_GUARDED_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * malformed random|bytes|flips|cuts MODEL FIRST COUNT [STEP]: damages a model in memory in COUNT ways, numbered from FIRST in
  * steps of STEP, and loads and runs what is left. Number n is, by kind: damage by a random generator with that seed; byte n /

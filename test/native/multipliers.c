@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * multipliers COUNT: integer scales per channel (kernels/channel_multipliers.h) against the double arithmetic that they stand
  * for, bit for bit: COUNT random scales of each kind, and as many that are sought where rounding is decided. Prints a line for

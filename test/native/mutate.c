@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A structure-aware mutator for libFuzzer: finds the numbers of a model (shapes, types, indices, options, scales, small
  * constants) and changes a few, so that the file stays a valid FlatBuffer while the model becomes nonsense. Now and then

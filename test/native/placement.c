@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * placement CASES: where allocations are placed (engine/placement.h), on random ones: rings as in-place operators and aliases
  * make them, long and short lives, some of no bytes. Compares each placement with a plain one that tries all places, the

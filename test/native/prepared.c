@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * prepared MODEL COUNT: prepares a model, damages what was added in COUNT random ways and in all those that are worth a
  * thought, and loads and runs what is left, with exactly the memory that is measured. Wants an error with a message, or the

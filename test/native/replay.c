@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* replay FILE...: gives files to the fuzz target, as it would get them from libFuzzer: those that once broke the engine. */
 #include <stdint.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How close outputs are to those of an interpreter with other kernels.
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 import { count, type Case } from "../support/case.js";

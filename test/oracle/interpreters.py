@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs models in the interpreter that the argument names: tflm, TensorFlow Lite Micro, or tflite, TensorFlow Lite with its reference
 kernels. Reads folders from standard input, each with model.tflite, in0.bin, in1.bin, ... and the number of outputs in the file
 `outputs`, and writes out.bin there: one output after the other. Where the interpreter refuses the model, refused.txt says why.

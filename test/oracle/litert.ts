@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs models in LiteRT's WebAssembly build, as interpreters.py does in Python's: reads folders from standard input, each with
 // litert.tflite and in0.bin, in1.bin, ..., and writes out.bin there or refused.txt. The package's own API knows three types of
 // tensors only, so this talks to the module below it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // npm run test:oracle [-- options] [pattern]: compares the engine with TensorFlow Lite Micro's own interpreter, or with TensorFlow
 // Lite's where a family says so, on random models of every family whose name matches, and prints a table: cases compared, cases
 // that one of both refuses, differences. With --second all are compared with LiteRT, whose kernels are others: XNNPACK's mostly.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What --second needs to know of LiteRT: models as it takes them, and where it differs for a reason.
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { BuiltinOptions } from "../../tools/tflite/generated/builtin-options.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random activations: RELU, RELU6, LEAKY_RELU, PRELU, HARD_SWISH, TANH, LOGISTIC, SOFTMAX, LOG_SOFTMAX.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

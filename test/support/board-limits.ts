@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where an emulated board ends: memory, stack, time and the microphone; and what an app's failure says there.
 import assert from "node:assert/strict";
 import { needBoard, runOnBoard, writeApp } from "./boards.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What tests of emulated boards need.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";

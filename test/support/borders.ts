@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random operators that repeat elements or put a border around them.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A build folder for apps that are there for one test only.
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";

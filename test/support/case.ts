@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A random single-operator model with its input, and families of them.
 import fc from "fast-check";
 import type { ModelSpec, TensorSpec } from "./model.js";

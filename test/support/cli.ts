@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs the `tinyxs` command as a user does.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When an output counts as equal.
 import assert from "node:assert/strict";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random operators of two or more inputs with broadcasting, other than arithmetic: comparisons, LOGICAL_AND, LOGICAL_OR, FLOOR_DIV,
 // FLOOR_MOD, SQUARED_DIFFERENCE, SELECT_V2; and ADD_N, which has no broadcasting.
 import fc from "fast-check";

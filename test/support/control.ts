@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random programs of IF and WHILE, nested, as models of many subgraphs; equal parts share a subgraph.
 import fc from "fast-check";
 import { AddOptions } from "../../tools/tflite/generated/add-options.js";

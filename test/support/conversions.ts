@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random conversions of types: CAST, QUANTIZE, DEQUANTIZE.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED, of all types that TensorFlow Lite Micro takes.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Models of one custom operator.
 import { encode } from "flatbuffers/js/flexbuffers.js";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random custom operators outside of the signal library: compressed weights, detection, circular buffers.
 import fc from "fast-check";
 import { encode } from "flatbuffers/js/flexbuffers.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random arithmetic of two inputs with broadcasting: ADD, SUB, MUL, DIV, MAXIMUM, MINIMUM.
 import fc from "fast-check";
 import { AddOptions } from "../../tools/tflite/generated/add-options.js";

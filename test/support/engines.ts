@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs a case through a native engine program.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What tests find around them: the checkout, the public models beside it, native builds, temporary folders.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

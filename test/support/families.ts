@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // All families of random models.
 import { activations } from "./activations.js";
 import { comparisons } from "./comparisons.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The fixed-point arithmetic of TensorFlow Lite's integer operators in exact integers: gemmlowp's definitions, in BigInt.
 // Source: Jacob et al., "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", 2.2.
 

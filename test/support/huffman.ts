@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A random prefix code in the form of TFLM_DECODE: tables of the next bits, each entry a symbol or where to look for the rest.
 import type { Random } from "./random.js";
 

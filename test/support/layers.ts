@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random layers with weights as models of one operator, with the plainest way to compute their integer forms.
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 import { activationRange, count, type Case, type Oracle } from "./case.js";

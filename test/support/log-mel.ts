@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The program tinyxs-log-mel, and the audio and rows it is tested with.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

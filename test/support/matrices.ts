@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random TRANSPOSE_CONV, BATCH_MATMUL and L2_NORMALIZATION.
 import fc from "fast-check";
 import { BatchMatMulOptions } from "../../tools/tflite/generated/batch-mat-mul-options.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The models of modules/ml/test, which has them as files: `node dist/test/support/ml-models.js` writes them anew.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

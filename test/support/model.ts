@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes small .tflite files for tests.
 import { Builder, type Offset } from "flatbuffers";
 import { Buffer as ModelBuffer } from "../../tools/tflite/generated/buffer.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random operators that move elements without looking at them: the output is the input in another order or shape.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

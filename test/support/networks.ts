@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two small whole networks, for the tests that need a model of our own.
 import { AddOptions } from "../../tools/tflite/generated/add-options.js";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

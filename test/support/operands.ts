@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What random elementwise operators share: shapes, broadcasting, operators of one input.
 import fc from "fast-check";
 import type { BuiltinOperator } from "../../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random pools.
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { BuiltinOptions as Options } from "../../tools/tflite/generated/builtin-options.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reproducible random data: the same seed gives the same bytes everywhere.
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random reductions, running sums and places of extremes.
 import fc from "fast-check";
 import { ArgMaxOptions } from "../../tools/tflite/generated/arg-max-options.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Mocha's Spec reporter with an end that is easy to find: why tests were skipped, then "N passed, N failed, N skipped".
 const { reporters, Runner } = require("mocha");
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random operators of TensorFlow Lite Micro's signal library; those with state over several frames.
 import fc from "fast-check";
 import { BuiltinOptions as Options } from "../../tools/tflite/generated/builtin-options.js";

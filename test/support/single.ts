@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random models of one operator: its tensors, and elements that it only moves.
 import fc from "fast-check";
 import type { BuiltinOperator } from "../../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random models that try the memory: SVDF layers and variables over several frames, and graphs whose tensors share bytes.
 import fc from "fast-check";
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random operators of one input and of its type: ABS, SIN, ..., ELU, LOGICAL_NOT, ZEROS_LIKE.
 import { BuiltinOperator as Op } from "../../tools/tflite/generated/builtin-operator.js";
 import { TensorType } from "../../tools/tflite/generated/tensor-type.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The wake-word app on a board: it hears what the simulator hears.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Recordings for the simulated microphone, and what one can say of a signal.
 import { writeFileSync } from "node:fs";
 import wavefile from "wavefile";

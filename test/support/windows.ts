@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Images and windows that slide over them, for convolutions and pools.
 import fc from "fast-check";
 import { activation, padding, seed, slide, small } from "./case.js";

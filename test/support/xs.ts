@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs an app of tests in the simulator: every test of modules/test/test.ts becomes one of mocha's.
 import assert from "node:assert/strict";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Makes the .json files beside this: what TensorFlow Lite Micro, or TensorFlow Lite, gives for random models of every family. Run by
 // hand after changing a family; without names of groups it makes all: npx tsc -p test && node dist/test/vectors/generate.js [group ...]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

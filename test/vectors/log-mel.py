@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Makes log-mel.json: the rows that TensorFlow Lite Micro's own interpreter gives for the audio of the log-mel tests.
 # Needs: pip install tflite-micro numpy; the tests compiled (tsc -p test).
 # Usage, from the package's folder: python3 test/vectors/log-mel.py audio_preprocessor_int8.tflite

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The form of the .json files beside this.
 
 /** A random model, as its family's parameters, and the output that the family's oracle gave for it. */

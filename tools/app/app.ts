@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An app as its folder has it: main.ts, manifest.json, recordings.
 import { closeSync, existsSync, openSync, readSync, readdirSync, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";

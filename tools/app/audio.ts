@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Turns recordings into what the simulated microphone hears: raw PCM, mono, 16-bit, at the app's rate.
 import { readFileSync, statSync } from "node:fs";
 import wavefile from "wavefile";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Compiles an app's TypeScript to ES modules for our own hosts, with rollup.
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";

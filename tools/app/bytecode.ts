@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An app's JavaScript as bytecode for devices, which have no parser.
 import { execFile } from "node:child_process";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Moves native("name") to the top of its module, so that a call of C's costs no look-up and no memory, as under mcconfig.
 import ts from "typescript";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An app, as other rooms see it: its folder, its recordings, its JavaScript and bytecode, the operators of its builds with the SDK.
 export { type App, chooseResources, readApp } from "./app.js";
 export { prepareAudio } from "./audio.js";

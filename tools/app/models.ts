@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The models that an app may have on any device: its manifest's, those of the manifests it includes, and of all their platforms.
 import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";

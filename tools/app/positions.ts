@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Makes positions in messages of the simulator's point to the TypeScript source, by paths seen from the current folder.
 import { existsSync, readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";

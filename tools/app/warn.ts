@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tells, before an app runs here with all operators, that on a device it wouldn't.
 import { dirname } from "node:path";
 import type { App } from "./app.js";

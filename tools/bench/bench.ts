@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What one model takes on one target.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

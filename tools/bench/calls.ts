@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the JavaScript path takes on a board: an app in a whole image, with XS, whose calls are counted.
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

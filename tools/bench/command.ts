@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs bench`: how many instructions a model takes, and what else, on each target.
 import { cpus } from "node:os";
 import { join } from "node:path";

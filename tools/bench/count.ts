@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs a benchmark's program and counts: instructions in QEMU by a plugin, on the desktop by valgrind; cycles in rp2040js.
 import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the audio front end takes on one target.
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";

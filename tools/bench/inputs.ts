@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a benchmark feeds a model with: files of the user's, or noise that is the same everywhere.
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

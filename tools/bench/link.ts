@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Makes the image of a benchmark: the engine, a program of tools/native/bench, and what it works on.
 import { execFile } from "node:child_process";
 import { statSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Compares what a target computes with what the plain reference engine does on the desktop.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";

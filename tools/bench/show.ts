@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The benchmark's results for the console.
 import { number, table } from "../shared/text.js";
 import type { BenchResult } from "./bench.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What `tinyxs bench` counts on: the desktop under valgrind, and the emulated boards.
 import { type Board, boardNames, findBoard } from "../board/boards.js";
 import { requireBoardTools } from "../board/library.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What one benchmark works on, and what its program says: see tools/native/bench/bench.h.
 import { Failure } from "../toolchain/failure.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The app's part of an image in assembler: native functions, modules in bytecode, property names, resources.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The emulated boards: a folder each in hosts/firmware, described by its board.json.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The checksum of an RP2040's first 256 bytes of flash, without which its boot ROM starts nothing (datasheet 2.8.1.3.1).
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

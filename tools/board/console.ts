@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The stream of bytes that a board writes, taken apart: see hosts/firmware/image/console.h.
 import { StringDecoder } from "node:string_decoder";
 import { Lines } from "../shared/lines.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The loadable parts of a 32-bit little-endian ELF file (System V ABI, chapter 5).
 
 export interface Segment {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs an image in the board's emulator.
 import type { Board } from "./boards.js";
 import type { Emulation } from "./emulation.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an emulator is given with an image.
 import type { Listener } from "./console.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // All that a board's images have in common, as one library: XS, the engine and the host, built when their sources have changed.
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GNU objcopy of a board's toolchain.
 import { spawnSync } from "node:child_process";
 import { Failure } from "../toolchain/failure.js";

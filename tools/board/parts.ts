@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an image's flash and RAM are used for, from the linker's map.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Boards in QEMU. One instruction takes the same time always, and sleeping takes none: runs repeat themselves.
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An RP2040 in rp2040js, made as strict as the real one about alignment, and with the peer of its UARTs.
 import { readFileSync } from "node:fs";
 import { RP2040, Simulator } from "rp2040js";

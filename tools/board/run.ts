@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs run --board`: an app as firmware, in the board's emulator.
 import type { Board } from "./boards.js";
 import { emulate } from "./emulate.js";

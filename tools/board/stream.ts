@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The audio stream of an emulated board; see hosts/firmware/image/audio.h.
 
 const magic = 0x31535854;

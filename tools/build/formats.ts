@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An image in the forms that boards' own tools want.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs an image in its emulator on a little audio, to see what it takes.
 import { type App, prepareAudio } from "../app/index.js";
 import { type Board, unitOf } from "../board/boards.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs errors: what the engine's error codes mean, and what to do.
 import type { Command } from "commander";
 import { readErrors } from "../shared/errors.js";

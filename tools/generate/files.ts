@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The C files which are made from tables that the tools read, too.
 import { listOperators } from "../shared/operators.js";
 import { writeOperators } from "./operators.js";

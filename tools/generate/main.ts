@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `npm run generate`: writes the C files which are made from tables. They are committed, so that a build needs no Node.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // native/operators/operators.h: the table of operators for C.
 import { type EngineOperator, codeOf } from "../shared/operators.js";
 import { BuiltinOperator } from "../tflite/generated/builtin-operator.js";
@@ -11,7 +12,8 @@ export function writeOperators(operators: readonly EngineOperator[]): string {
   const choices = operators
     .filter(({ kernels }) => kernels)
     .map(({ symbol }) => `extern const tinyxs_kernel_choice tinyxs_kernels_of_${symbol};`);
-  return `/* All operators. Made from operators.json by \`npm run generate\`. */
+  return `/* SPDX-License-Identifier: Apache-2.0 */
+/* All operators. Made from operators.json by \`npm run generate\`. */
 #ifndef TINYXS_OPERATORS_OPERATORS_H
 #define TINYXS_OPERATORS_OPERATORS_H
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // native/engine/schema.h: the schema's field numbers and enumerations under C names.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -82,7 +83,8 @@ export function writeSchema(schema: readonly Names[]): string {
       .map(([member, number]) => `  ${nameInC(name, member)} = ${number},`);
     return lines.length ? [["enum {", ...lines, "};"].join("\n")] : [];
   });
-  return `/* Field numbers and enumerations of the TensorFlow Lite schema. Made from tools/tflite/schema.fbs by \`npm run generate\`. */
+  return `/* SPDX-License-Identifier: Apache-2.0 */
+/* Field numbers and enumerations of the TensorFlow Lite schema. Made from tools/tflite/schema.fbs by \`npm run generate\`. */
 #ifndef TINYXS_ENGINE_SCHEMA_H
 #define TINYXS_ENGINE_SCHEMA_H
 

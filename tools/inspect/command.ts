@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs inspect: what a model holds and needs, and what the engine lacks for it.
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";

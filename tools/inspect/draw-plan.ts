@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Draws a memory plan: operators from left to right as they run, addresses from the bottom up, a box for each tensor.
 import { number } from "../shared/text.js";
 import { type Bits, type Block, type Plan, type Step, isAlive } from "./plan.js";

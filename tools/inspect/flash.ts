@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The flash that a model takes on a board: its operators and the engine are linked as in an app's image, but without the app.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a .tflite file holds and needs.
 import { readFile } from "node:fs/promises";
 import { FileFailure } from "../shared/command.js";

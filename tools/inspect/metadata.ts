@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A model's metadata entries, as far as they can be understood.
 import { ByteBuffer } from "flatbuffers";
 import type { MetadataFacts } from "../tflite/about.js";

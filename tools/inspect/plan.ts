@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The memory plan: what is where in a model's arena, and when. See tools/native/plan.h.
 import { runEngine } from "../shared/engine.js";
 import type { ModelFacts } from "../tflite/model.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What inspect shows to people.
 import { colors, number, shape, table } from "../shared/text.js";
 import type { FlashReport } from "./flash.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writing SVG. Texts come from files that may hold anything.
 
 /** A text for XML 1.0: escaped, and without what XML doesn't take or what isn't to be seen. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs invoke: runs a model on raw tensors with the native engine and tells the time and memory it takes.
 import type { Command } from "commander";
 import { wholeNumber } from "../shared/command.js";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Which operators of a model the engine lacks or refuses, and why: each is prepared by itself, so that all are found at once.
  */
 #include "check.h"

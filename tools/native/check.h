@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* `tinyxs-engine check MODEL`. */
 #ifndef TINYXS_TOOLS_CHECK_H
 #define TINYXS_TOOLS_CHECK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `tinyxs-engine-tflm check MODEL`: all operators that this build of TensorFlow Lite Micro lacks. If it has them all, the first
  * one that it refuses, since it stops there.

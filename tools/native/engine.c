@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * tinyxs-engine: the engine as a program, for the `tinyxs` command and for tests.
  *

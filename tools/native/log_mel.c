@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* tinyxs-log-mel: int16 samples on standard input to rows of int8 log-mel features on standard output. */
 #include <ctype.h>
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What is where in a model's arena, and when. It plans the model as tinyxs_measure does, and looks at each step. */
 #include "plan.h"
 

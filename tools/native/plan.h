@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* `tinyxs-engine plan MODEL`. */
 #ifndef TINYXS_TOOLS_PLAN_H
 #define TINYXS_TOOLS_PLAN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* `tinyxs-engine-tflm plan MODEL` and `prepare`: TensorFlow Lite Micro doesn't tell, and plans for itself. */
 #include "plan.h"
 #include "prepare.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Adding a metadata buffer to a model file. FlatBuffers refer forwards only: a new root table and new lists of buffers and
  * metadata go before the file, which follows byte for byte.

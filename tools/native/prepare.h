@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* `tinyxs-engine prepare MODEL --output FILE`. */
 #ifndef TINYXS_TOOLS_PREPARE_H
 #define TINYXS_TOOLS_PREPARE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How the native programs speak to the `tinyxs` command: JSON, one object per line; errors go to standard error. */
 #ifndef TINYXS_TOOLS_REPORT_H
 #define TINYXS_TOOLS_REPORT_H

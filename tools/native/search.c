@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* All orders of few rings; of many, swaps and moves that don't make it worse, from several starts. */
 #include "search.h"
 

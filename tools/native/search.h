@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A search for the lowest placement, as long as it may take on a desktop. */
 #ifndef TINYXS_TOOLS_SEARCH_H
 #define TINYXS_TOOLS_SEARCH_H

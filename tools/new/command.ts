@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs new: a folder with a new app that runs at once.
 import { type Command, Option } from "commander";
 import { colors } from "../shared/text.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Makes an app's folder from one of the package's own sample apps and the files of template/.
 import {
   cpSync,

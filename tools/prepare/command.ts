@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs prepare: writes into a model what each load would otherwise find out.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

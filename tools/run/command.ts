@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs run`: an app in the desktop simulator.
 import { symlinkSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an app prints, for a person or as JSON for another program.
 import { isObject } from "../shared/json.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Starts the simulator and passes on what it says.
 import { spawn } from "node:child_process";
 import { createTranslator } from "../app/index.js";

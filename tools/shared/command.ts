@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What every command shares: how failures are told, and the exit codes (0 done, 1 failed, 2 wrong usage).
 import { CommanderError } from "commander";
 import { Failure, messageOf } from "../toolchain/failure.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs the native program tinyxs-engine, built first if need be, and turns its errors into failures.
 import { spawn } from "node:child_process";
 import { buildProgram } from "../toolchain/build.js";

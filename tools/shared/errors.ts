@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The engine's error codes: what each means and what to do.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

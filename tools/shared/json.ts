@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What JSON.parse() gives for an object. */
 export type Json = { [key: string]: unknown };
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Passes text on in whole lines. */
 export class Lines {
   #rest = "";

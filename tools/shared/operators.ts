@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The operators that an image needs: those of the models among its resources. Each costs flash.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prepared models: what loading would find out is in the file. Each is kept by what it was made from.
 import {
   chmodSync,

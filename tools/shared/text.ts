@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How numbers, shapes and tables look on the console.
 import Table from "cli-table3";
 import pc from "picocolors";

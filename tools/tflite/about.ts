@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the converter wrote into a .tflite file about it: signatures and metadata. The engine has no use for either.
 import { Bounds } from "./bounds.js";
 import type { Buffer } from "./generated/buffer.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Limits for reading a file that may lie: many of its lists and texts can point to the same bytes, so each may be short enough
 // and all of them together take forever.
 import { Encoding } from "flatbuffers";

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes the classes in generated/ from the two schemas, for ES modules. Needs flatc (Debian: flatbuffers-compiler).
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Multiply-accumulates per inference, from the shapes alone.
 import { elements, type OperatorFacts, type SubgraphFacts } from "./model.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads a .tflite file into plain objects. The engine's verifier goes first (tinyxs-engine check); lengths are bounded here too.
 import { ByteBuffer } from "flatbuffers";
 import { type MetadataFacts, type SignatureFacts, readMetadata, readSignatures } from "./about.js";

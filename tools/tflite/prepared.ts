@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What `tinyxs prepare` has added to a model: native/engine/prepared.h describes its form.
 import type { ModelFacts } from "./model.js";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Builds native programs with CMake when their sources have changed, and finds them.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Errors meant for the person at the console: their message is all there is to say.
 
 /** Ends the command with `status` (1: it failed, 2: wrong usage) and the message, without a stack. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where things are: the package, and the build folder, which may be deleted at any time.
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Shows how far a build is, when it takes longer than a second.
 import type { SingleBar } from "cli-progress";
 

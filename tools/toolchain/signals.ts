@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What Ctrl-C and other requests to end do at the moment.
 
 /** `status` is the exit status that tells of the signal. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The one list of the native sources, native/sources.json. CMake reads it too: native/sources.cmake.
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";

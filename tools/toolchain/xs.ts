@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Fetches the sources of the Moddable XS engine: npm package @agoric/xsnap, pinned by its hash, of which only XS is unpacked.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";

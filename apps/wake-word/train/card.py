@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The model card: what the model is, what it was made of, how good it is and where it fails."""
 
 from dataclasses import dataclass

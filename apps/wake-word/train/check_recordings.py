@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A last look at real recordings: scores of a model at every alignment. For checking only, never for training or
 choosing.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Conversion to full-integer TensorFlow Lite, and the proof that the int8 input is the front end's rows, unchanged."""
 
 import numpy as np

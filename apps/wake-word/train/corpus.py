@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The corpus of speech clips: for every voice one cached file of its words and sentences, unchanged and perturbed.
 
 A cache file is an .npz with `samples` (int16, all clips one after the other), `ends` (end sample of every clip) and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Labeled windows: scenes as features, and what a window at any place of a scene should be called.
 
 A window is `yes` or `no` when the word lies in it whole, `unknown` when speech or another striking sound is in it,

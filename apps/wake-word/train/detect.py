@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From scores to detections, exactly as the app does it.
 
 The model runs every `rowsPerRun` rows. The scores of the last `runs` runs are averaged; when the mean of a wake word

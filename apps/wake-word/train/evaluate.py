@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How good the model is on voices it has never heard: single windows, and detections in continuous audio."""
 
 from dataclasses import dataclass

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Log-mel features from the project's own front end, `tinyxs-log-mel`: what the device computes, bit for bit."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Training: Adam with a cosine schedule over augmented windows; the mean of the last epochs' weights is the result."""
 
 import numpy as np

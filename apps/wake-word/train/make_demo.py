@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The app's demo recording: a conversation of held-out voices with wake words, other words, pauses and a noisy room.
 
 Writes recordings/demo.wav (16 kHz mono, 16 bits) and demo.json: for every word its label, text, and times in seconds.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The network: a depthwise separable CNN (DS-CNN, Zhang et al. 2017, arXiv:1711.07128) on 49 x 40 log-mel values."""
 
 import tensorflow as tf

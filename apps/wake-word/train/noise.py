@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sounds that are not speech, each `length` samples of float at 16 kHz with an RMS near 1."""
 
 import numpy as np

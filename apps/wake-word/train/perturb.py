@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """New speakers from old: an utterance is taken apart by the WORLD vocoder into pitch, spectral envelope and
 aperiodicity, each is changed at random, and speech is put together again.
 

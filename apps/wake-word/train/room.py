@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What lies between a mouth and the samples: the room, the microphone and the codec."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Running an int8 model on many windows: TensorFlow's interpreter, and the project's own engine."""
 
 import subprocess

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scenes: three seconds of sound as a microphone would hear it, with the times of the words in it.
 
 A scene holds up to a few words of one speaker, a room, a background and a microphone. Windows of the model are cut

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Continuous audio with known words: pauses, other words and sentences, changing rooms and backgrounds."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Text to speech with the installed synthesizers: espeak-ng, flite and festival, all to 16 kHz mono float."""
 
 import io

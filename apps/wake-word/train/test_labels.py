@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Labels of windows, and detections: python -m unittest in this folder, with the environment that train.sh made."""
 
 import unittest

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From words to wake-word.tflite: speech, scenes, features, training, conversion, evaluation, model card. Start it
 with train.sh.
 

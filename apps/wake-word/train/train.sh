@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes the wake-word model from nothing: speech synthesizers, a Python environment, the corpus, the network, the model card.
 # Usage: train.sh [--quick] [--evaluate] [--jobs N], see --help; the corpus is kept in .cache/wake-word, so that a second run only trains.
 set -eu

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The synthetic speakers, and which of train, validation and test each belongs to.
 
 A speaker is never in two splits. `kal`, `slt` and `awb` exist for several synthesizers: they count as one speaker

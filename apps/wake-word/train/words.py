@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the synthetic speakers say: the two wake words in many pronunciations, and everything that must not be taken
 for them.
 

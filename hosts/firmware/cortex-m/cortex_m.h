@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Registers that all Cortex-M have (ARMv7-M Architecture Reference Manual B3.2, B3.3), and the handlers of their interrupts. */
 #ifndef TINYXS_BOARD_CORTEX_M_H
 #define TINYXS_BOARD_CORTEX_M_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The start of a Cortex-M: vectors, floating point, the stack's limit, variables, faults. */
 #include "board.h"
 #include "cortex_m.h"

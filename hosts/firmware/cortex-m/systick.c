@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The processor's own timer as the board's clock: an interrupt each millisecond, and what is left of it in between. */
 #include "board.h"
 #include "cortex_m.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The first 256 bytes of an RP2040's flash, which the boot ROM runs: lets the processor read flash in place, with the one
  * command that all flash chips know, and starts the image (RP2040 datasheet 2.8.1.3, 4.10.13). `tinyxs build` puts the checksum

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * RP2040 (datasheet section in brackets): 125 MHz from the crystal, console on UART0 (GPIO0), audio on UART1 (GPIO4 and 5),
  * whose bytes DMA puts into memory. A request for audio is 'R' and the number of bytes, 16 bits little endian; the peer answers

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What `tinyxs build` puts into an image, besides the native functions of hosts/runtime/natives.h. */
 #ifndef TINYXS_BOARD_APP_H
 #define TINYXS_BOARD_APP_H

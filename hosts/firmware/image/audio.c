@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Between requests to the board and the FIFO of embedded:io/audio/in. Interrupts ask for blocks and put them into the FIFO. */
 #include "audio.h"
 #include "board.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the microphone of an emulated board hears: a stream that begins with a header and goes on with samples, asked for in
  * blocks of 20 ms by the clock's interrupt.

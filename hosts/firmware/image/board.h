@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a board gives to the image: a clock, a console, and something that answers requests for recorded audio. */
 #ifndef TINYXS_BOARD_H
 #define TINYXS_BOARD_H

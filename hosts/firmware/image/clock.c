@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The board's clock as the runtime wants it. A run begins at a fixed date, so that it prints the same each time. */
 #include "clock.h"
 #include "audio.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Limits and measures of a run's time. */
 #ifndef TINYXS_BOARD_CLOCK_H
 #define TINYXS_BOARD_CLOCK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Frames what the board writes; see console.h. */
 #include "console.h"
 #include "board.h"

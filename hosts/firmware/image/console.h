@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One stream of bytes to whoever watches. What the app prints goes as it is; errors stand between SO and SI (0x0E, 0x0F); a
  * line that begins with DLE (0x10) is for `tinyxs`: "run {...}" or "rom <hexadecimal>". The end of all is EOT (0x04) and a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Modules and resources, which lie in flash. */
 #include "app.h"
 #include "host.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A board knows of no time zone: its local time is UTC. The C library's own reads one from an environment that isn't there. */
 #include <time.h>
 

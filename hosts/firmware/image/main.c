@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Starts the board, clones the app's machine from flash and runs the app. */
 #include "app.h"
 #include "audio.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Heap and stack, and what is used of them. */
 #include "memory.h"
 #include "board.h"

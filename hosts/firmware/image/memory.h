@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The board's RAM: variables, then the heap, then the stack, which grows towards it. */
 #ifndef TINYXS_BOARD_MEMORY_H
 #define TINYXS_BOARD_MEMORY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * While the ROM machine is made, all memory comes from the section .rom, at the addresses where it will lie in flash. The
  * emulator lets the image write there; `tinyxs build` puts the result in its place.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The ROM machine: XS's built-in objects, made once and kept in flash, from which the app's machine is cloned at start. An
  * image without it makes it, prints its bytes for `tinyxs build`, and ends.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the C library wants of an operating system. Files and processes there are none. */
 #include "board.h"
 #include "host.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The Cortex-M boards of QEMU: Arm's MPS2 and MPS3. TINYXS_HERTZ is the clock of the processor's timer. */
 #include "board.h"
 #include "cortex_m.h"

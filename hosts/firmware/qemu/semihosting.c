@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A board in QEMU: console, audio stream and end by semihosting (Arm, "Semihosting for AArch32 and AArch64"; RISC-V takes it
  * over). */
 #include "semihosting.h"

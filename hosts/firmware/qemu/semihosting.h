@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calls from a board to the emulator that runs it. */
 #ifndef TINYXS_BOARD_SEMIHOSTING_H
 #define TINYXS_BOARD_SEMIHOSTING_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The RISC-V board of QEMU, "virt": its clock is the CLINT's, 10 MHz (SiFive U54-MC manual, chapter 9). Machine mode only. */
 #include "board.h"
 #include "semihosting.h"

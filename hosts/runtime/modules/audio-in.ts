@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The module "embedded:io/audio/in": the host's microphone. See hosts/runtime/audio_in.c.
 
 interface Options {

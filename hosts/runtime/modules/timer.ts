@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The module "timer", as the Moddable SDK has it. See modules/hosts.d.ts for its types.
 
 class Timer {

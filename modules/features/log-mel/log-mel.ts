@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Log-mel features from a microphone's samples, row by row, into the window that a model reads. README.md explains the options.
 
 /** Subtraction of the background, which is learned per channel. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tensor.buffer: a live view of the arena, valid until close().
 import Model from "tinyxs/ml";
 import { collectGarbage, equal, nextJob, ok, test, throws } from "tinyxs/test";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a Tensor says of itself.
 import { equal, ok, test, throws } from "tinyxs/test";
 import { at, input, load } from "./load.js";

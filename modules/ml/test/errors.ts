@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a Model throws: a code for programs, a message for people, and what it is about.
 import Resource from "Resource";
 import Model, { ModelError } from "tinyxs/ml";

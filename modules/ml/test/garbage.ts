@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An inference makes no garbage: nothing is collected while the same calls are repeated.
 import { makesGarbage, ok, test } from "tinyxs/test";
 import { at, load } from "./load.js";

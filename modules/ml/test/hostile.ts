@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An app can't reach beyond its memory, whatever it passes: typed arrays that lie, models closed in the middle of a call, native
 // functions called with anything.
 import type Model from "tinyxs/ml";

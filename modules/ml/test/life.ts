@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Model from construction to close: runs, state, memory, profile.
 import type Model from "tinyxs/ml";
 import { equal, ok, test, throws } from "tinyxs/test";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The models of these tests; test/support/ml-models.ts makes them.
 import Resource from "Resource";
 import Model, { type Tensor } from "tinyxs/ml";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tinyxs/ml on XS: an app of tests. test/modules.test.ts runs it in the simulator.
 import { run } from "tinyxs/test";
 import "./description.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The Model's constructor: what it takes and what it refuses.
 import Resource from "Resource";
 import Model, { type ModelOptions } from "tinyxs/ml";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tensors by the names of the model's signature.
 import { equal, test, throws } from "tinyxs/test";
 import { load } from "./load.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tensor.write and Tensor.read: copies, quantization, and what they refuse.
 import { equal, ok, test, throws } from "tinyxs/test";
 import { at, input, load } from "./load.js";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CONV_2D int8: the window's edges are clipped once per output pixel instead of once per element, and a window row that is
  * contiguous in memory (no dilation, no groups) becomes one dot product.

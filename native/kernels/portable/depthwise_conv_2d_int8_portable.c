@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * DEPTHWISE_CONV_2D int8 with depth multiplier 1: channels in blocks whose sums stay in registers, so that the inner loop runs
  * along memory.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Dot products of int8 that compilers turn into vector instructions. */
 #ifndef TINYXS_KERNELS_PORTABLE_DOT_H
 #define TINYXS_KERNELS_PORTABLE_DOT_H

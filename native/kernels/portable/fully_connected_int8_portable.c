@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FULLY_CONNECTED int8 with weights without a zero point: one vectorisable dot product per output. */
 #include "kernels/fixed_point.h"
 #include "kernels/portable/dot.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Kernels in portable C that suit any CPU. */
 #ifndef TINYXS_KERNELS_PORTABLE_PORTABLE_H
 #define TINYXS_KERNELS_PORTABLE_PORTABLE_H

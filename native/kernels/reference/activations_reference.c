@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Quantizing activations at run time, for layers of float32 with int8 weights. Source: PortableSymmetricQuantizeFloats and
  * PortableAsymmetricQuantizeFloats of TensorFlow Lite.

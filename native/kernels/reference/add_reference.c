@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ADD and SUB. */
 #include "kernels/fixed_point.h"
 #include "kernels/reference/reference.h"

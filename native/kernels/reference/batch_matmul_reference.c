@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* BATCH_MATMUL of int8, int16 and float32. */
 #include "kernels/fixed_point.h"
 #include "kernels/reference/reference.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * BATCH_MATMUL for one type. The file that includes this, more than once, defines NAME, ELEMENT, SUM, ADD(parameters, sum, x,
  * y) and FINISH(parameters, sum); they are undefined behind it.

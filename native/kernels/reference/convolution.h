@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the reference convolutions share besides their loops. */
 #ifndef TINYXS_KERNELS_REFERENCE_CONVOLUTION_H
 #define TINYXS_KERNELS_REFERENCE_CONVOLUTION_H

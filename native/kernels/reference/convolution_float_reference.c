@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Convolutions of float32. */
 #include "kernels/reference/convolution.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Convolutions of float32 with int8 weights: each image is quantized before, in scratch memory. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Convolutions of int16 with int8 weights. Sums have 64 bits: those of 32 are their lower halves. */
 #include "kernels/reference/convolution.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Convolutions of int8 with int4 weights, two in each byte, the first in the low half. */
 #include "kernels/reference/convolution.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Convolutions of int8 with int8 weights. */
 #include "kernels/reference/convolution.h"
 

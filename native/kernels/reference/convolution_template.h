@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The sum over a sliding window, written once: convolutions with groups, depthwise and transposed ones, and, as windows of one
  * pixel, fully connected layers. A transposed convolution is one whose input is dilated, with nothing between its elements, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* FULLY_CONNECTED of int8 with int8 weights. */
 #include "kernels/fixed_point.h"
 #include "kernels/reference/reference.h"

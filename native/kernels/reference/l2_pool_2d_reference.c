@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* L2_POOL_2D of float32: the root of the mean square. */
 #include <math.h>
 

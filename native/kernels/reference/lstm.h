@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* UNIDIRECTIONAL_SEQUENCE_LSTM: parameters, data and plain loops. */
 #ifndef TINYXS_KERNELS_REFERENCE_LSTM_H
 #define TINYXS_KERNELS_REFERENCE_LSTM_H

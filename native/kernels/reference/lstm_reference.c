@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * UNIDIRECTIONAL_SEQUENCE_LSTM. All units of one step see the hidden state of the step before, so the new one is made in the
  * output and copied afterwards: no other memory is needed.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MAX_POOL_2D of int8, int16 and float32. */
 #include <float.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the reference pools share. */
 #ifndef TINYXS_KERNELS_REFERENCE_POOL_2D_H
 #define TINYXS_KERNELS_REFERENCE_POOL_2D_H

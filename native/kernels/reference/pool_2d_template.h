@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A pool for one type. The file that includes this, more than once, defines NAME, ELEMENT, VALUE, the value START of an empty
  * window, VISIT(value, element) and FINISH(parameters, value, pixels of the window); they are undefined behind it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The plain loops of layers: the definition of right, for every type and every parameter. */
 #ifndef TINYXS_KERNELS_REFERENCE_REFERENCE_H
 #define TINYXS_KERNELS_REFERENCE_REFERENCE_H

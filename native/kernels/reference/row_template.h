@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A row of two inputs for one type. The file that includes this, more than once, defines NAME, PARAMETERS, ELEMENT and
  * JOIN(parameters, a, b); they are undefined behind it.

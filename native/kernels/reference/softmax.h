@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What SOFTMAX and LOG_SOFTMAX share: exponentials of int8 in fixed point; and the tables of SOFTMAX of int16. */
 #ifndef TINYXS_KERNELS_REFERENCE_SOFTMAX_H
 #define TINYXS_KERNELS_REFERENCE_SOFTMAX_H

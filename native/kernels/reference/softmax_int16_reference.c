@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SOFTMAX of int16 by two functions that are linear between 513 points, as in TensorFlow Lite Micro: the exponential from a
  * table, and, once a row, the reciprocal from two points of what would be its table.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SOFTMAX of int8, in fixed point, and of float32. */
 #include <math.h>
 

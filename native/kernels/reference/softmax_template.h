@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SOFTMAX of int8 for one type of output. The file that includes this, more than once, defines NAME, OUTPUT and its BITS; they
  * are undefined behind it.

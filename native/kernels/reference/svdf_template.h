@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SVDF of int8 for one type of state. The file that includes this, more than once, defines NAME, STATE and the least and
  * greatest STATE, MIN and MAX; they are undefined behind it.

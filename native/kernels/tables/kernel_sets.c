@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* All sets, for tools: the tables under names of their own. */
 #include <string.h>
 

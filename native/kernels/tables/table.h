@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the table of each set of kernels includes last: how its lists and the set are named. As part of a build they are those
  * that kernel_set.h declares.

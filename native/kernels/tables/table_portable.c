@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The set of a build in portable C. */
 #include "kernels/tables/table.h"
 #include "kernels/kernel_set.h"

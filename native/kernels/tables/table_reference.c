@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The set of a build that has nothing but the plain references: what tests compare the others with. */
 #include "kernels/kernel_set.h"
 #include "kernels/reference/reference.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Compares the kernels of one operator in one set with the last of its list, the reference. The file that includes this defines
  * the types `kernel`, `parameters` and `data`, and the functions `draw_case`, which draws one, `give_fresh`, which gives a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Random cases of kernels. */
 #ifndef TINYXS_TEST_DRAW_H
 #define TINYXS_TEST_DRAW_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of the test of kernels. */
 #ifndef TINYXS_TEST_KERNELS_H
 #define TINYXS_TEST_KERNELS_H

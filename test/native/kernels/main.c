@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * kernels CASES: every kernel of every set against the reference, on random parameters and data; prints a line for each:
  * "SET OPERATOR KERNEL CASES-THAT-FIT". Each buffer has exactly its bytes, so that sanitizers see what is read or written

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SVDF of int8 with a state of int8. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the programs of `tinyxs bench` share: marks, lines, the stack. */
 #include "bench.h"
 #include <string.h>

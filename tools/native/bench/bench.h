@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `tinyxs bench`: a program that runs the engine and nothing else, while an emulator counts instructions. Whoever counts notes
  * the count whenever tinyxs_bench_mark() is entered; the program tells on its console, in lines of words, what the marks were:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The benchmark on a board: without interrupts, on the board's own console. */
 #include "board.h"
 #include "bench.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The benchmark on the desktop: tinyxs-bench log-mel FRAMES, or tinyxs-bench model FRAMES OUTPUTS MODEL INPUT... Files must be
  * right: `tinyxs bench` has looked at them.

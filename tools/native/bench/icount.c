@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A plugin for QEMU (TCG plugin API 1, QEMU 4.2 to 9) which counts the instructions that run. Arguments: out=FILE, and for each
  * place to watch, at=ADDRESS. Whenever one of them is about to run, a line goes to the file: the place's number, in the order

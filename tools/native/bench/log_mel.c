@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Creates the log-mel front end with its default options, and feeds it two seconds of audio, of which the second one counts. */
 #include "bench.h"
 #include "tinyxs.h"

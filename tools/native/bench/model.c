@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Measures, loads, runs and profiles a model. */
 #include "bench.h"
 #include "tinyxs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Audio for the tests of log-mel features, the same everywhere: int16, 16 kHz. test/vectors/log-mel.json holds its features.
 
 const length = 16000;

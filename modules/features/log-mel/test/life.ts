@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LogMel: wrong arguments, close, and no garbage.
 import LogMel from "tinyxs/features/log-mel";
 import { collectGarbage, equal, makesGarbage, nextJob, ok, test, throws } from "tinyxs/test";

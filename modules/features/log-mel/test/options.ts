@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The options of LogMel: ranges, types, defaults.
 import LogMel, { type LogMelOptions } from "tinyxs/features/log-mel";
 import { equal, test, throws } from "tinyxs/test";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LogMel.feed: the rows themselves, however the samples are cut, and the window they move through.
 import LogMel from "tinyxs/features/log-mel";
 import { equal, ok, test, throws } from "tinyxs/test";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rows which TensorFlow Lite Micro gives for the audio of these tests.
 import Resource from "Resource";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The module "embedded:io/audio/in" where no microphone has a driver yet: it hears a recording, the resource microphone.wav, over
 // and over. The recording must be mono, 16 bits, of the app's sample rate. Blocks of 20 ms come in real time; if the app is slower
 // than that, the recording waits, so that no sample is lost.

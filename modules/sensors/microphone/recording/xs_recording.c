@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What audio-in.ts leaves to C: copying samples, without an object per block. */
 #include <string.h>
 

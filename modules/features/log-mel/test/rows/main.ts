@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prints every row of log-mel features of what the microphone hears, as {"row": hexadecimal}: 30 ms every 30 ms.
 import AudioIn from "embedded:io/audio/in";
 import LogMel from "tinyxs/features/log-mel";

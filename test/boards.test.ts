@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { boardNames } from "../tools/board/boards.js";
 import { buildFolder } from "../tools/toolchain/folders.js";
 import { needBoard, runOnBoard } from "./support/boards.js";
-import { program, root, temporaryFolder } from "./support/environment.js";
+import { root, simulator, temporaryFolder } from "./support/environment.js";
 import { run } from "./support/run.js";
 import { cutDemo } from "./support/wake-word.js";
 
@@ -23,7 +23,7 @@ const packages: Record<string, string> = {
 
 describe("apps/wake-word on a board", () => {
   const folder = temporaryFolder();
-  before(() => program("tinyxs-simulator"));
+  before(simulator);
 
   it("prints the same bytes and takes the same on every run, of an image that is linked once", function () {
     needBoard(this, "cortex-m4");

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import wavefile from "wavefile";
 import { tinyxs } from "./support/cli.js";
-import { needShared, program, root, temporaryFolder } from "./support/environment.js";
+import { needShared, program, root, simulator, temporaryFolder } from "./support/environment.js";
 import { assertRows, audio, logMel } from "./support/log-mel.js";
 import { describeApp } from "./support/xs.js";
 
@@ -14,7 +14,7 @@ describeApp("modules/features/log-mel/test");
 describe("log-mel rows of what the microphone hears", () => {
   const folder = temporaryFolder();
 
-  before(() => program("tinyxs-simulator"));
+  before(simulator);
 
   /** 30 ms every 30 ms, with the second of silence at the end of every recording. */
   function listen(samples: Int16Array): Buffer {

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, symlink
 import { join, relative } from "node:path";
 import { makeBuildFolder } from "./support/build.js";
 import { tinyxs } from "./support/cli.js";
-import { program, root, temporaryFolder } from "./support/environment.js";
+import { root, simulator, temporaryFolder } from "./support/environment.js";
 import { output, run } from "./support/run.js";
 
 describe("tinyxs new", () => {
@@ -37,7 +37,7 @@ describe("tinyxs new", () => {
   });
 
   it("makes an app that runs with the checkout it came from", async () => {
-    await program("tinyxs-simulator");
+    await simulator();
     const app = unused();
     assert.equal(tinyxs(["new", app]).status, 0);
     const { dependencies } = JSON.parse(readFileSync(join(app, "package.json"), "utf8")) as {

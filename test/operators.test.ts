@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { listOperators } from "../tools/shared/operators.js";
 import { buildFolder } from "../tools/toolchain/folders.js";
 import { type Outcome, execute, tinyxs } from "./support/cli.js";
-import { program, root, temporaryFolder } from "./support/environment.js";
+import { program, root, simulator, temporaryFolder } from "./support/environment.js";
 import { buildModel, type ModelSpec } from "./support/model.js";
 import { classifier, counter } from "./support/networks.js";
 
@@ -173,7 +173,7 @@ describe("tinyxs operators", () => {
   });
 
   it("has `tinyxs run` tell of a model that devices would refuse", async () => {
-    await program("tinyxs-simulator");
+    await simulator();
     const app = plain();
     tinyxs(["operators", app]);
     assert.equal(tinyxs(["run", app]).stderr, "");

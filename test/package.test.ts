@@ -27,7 +27,7 @@ describe("the npm package", () => {
   let ownBytes = 0;
 
   before(async () => {
-    for (const name of ["tinyxs-simulator", "tinyxs-bytecode"]) await program(name);
+    for (const name of ["tinyxs-engine", "tinyxs-simulator", "tinyxs-bytecode"]) await program(name);
     makeBuildFolder(cache);
     const copy = join(temporary, "copy");
     cpSync(root, copy, {

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildFolder } from "../tools/toolchain/folders.js";
-import { root, program, temporaryFolder } from "./support/environment.js";
+import { root, simulator, temporaryFolder } from "./support/environment.js";
 import { ended, fixture, output, parseLines, printed, run, start } from "./support/run.js";
 
 /** Of an app's end: the status, and what stderr must say, line by line. */
@@ -39,7 +39,7 @@ function assertLines(text: string, patterns: readonly RegExp[]): void {
 }
 
 describe("tinyxs run", () => {
-  before(() => program("tinyxs-simulator"));
+  before(simulator);
 
   for (const [name, [status, ...lines]] of Object.entries(endings))
     it(`says how ${name} ends`, () => {
@@ -294,7 +294,7 @@ describe("a compiled app that tinyxs run keeps", () => {
   const write = (name: string, text: string): void => writeFileSync(join(app, name), text);
 
   before(async () => {
-    await program("tinyxs-simulator");
+    await simulator();
     mkdirSync(app);
     write(
       "main.ts",

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { type AddressInfo, type Socket, createServer } from "node:net";
 import { basename, extname, join } from "node:path";
 import { writeApp } from "./support/boards.js";
-import { program, root, temporaryFolder } from "./support/environment.js";
+import { program, root, simulator, temporaryFolder } from "./support/environment.js";
 import { ended, fixture, output, parseLines, printed, run, start } from "./support/run.js";
 import { type Format, amplitudeAt, rms, sine, writeWav } from "./support/wav.js";
 
@@ -25,7 +25,7 @@ function listen(...sources: string[]): { heard: Float64Array; stderr: string } {
 
 describe("the simulated microphone", () => {
   const folder = temporaryFolder();
-  before(() => program("tinyxs-simulator"));
+  before(simulator);
 
   it("hears 16 kHz 16-bit recordings exactly, and a second of silence", () => {
     const file = join(folder, "plain.wav");
@@ -80,7 +80,7 @@ describe("the simulated microphone", () => {
 
 describe("simulated time", () => {
   const folder = temporaryFolder();
-  before(() => program("tinyxs-simulator"));
+  before(simulator);
 
   it("gives the same bytes on every run", () => {
     for (const name of ["timers", "audio-echo", "microphone", "hostile"]) {
@@ -149,9 +149,9 @@ describe("simulated time", () => {
 describe("an app that computes for ever", () => {
   const folder = temporaryFolder();
   const children: ChildProcessWithoutNullStreams[] = [];
-  let simulator: string;
+  let host: string;
   before(async () => {
-    simulator = await program("tinyxs-simulator");
+    host = await simulator();
   });
   after(() => children.forEach((child) => child.kill("SIGKILL")));
   const source = 'console.log("started");\nfor (let count = 0; ; count++) Object.assign(globalThis, { count });\n';
@@ -177,12 +177,12 @@ describe("an app that computes for ever", () => {
     this.timeout(60000);
     const main = join(folder, "main.js");
     writeFileSync(main, source);
-    assert.equal(await interrupt(spawn(simulator, [main])), "SIGINT");
+    assert.equal(await interrupt(spawn(host, [main])), "SIGINT");
   });
 });
 
 describe("the debugger xsbug", () => {
-  before(() => program("tinyxs-simulator"));
+  before(simulator);
 
   it("stops an app at its debugger statement and at a breakpoint, and lets it go on", async () => {
     const main = join(root, fixture("debugger"), "main.ts");
@@ -231,7 +231,7 @@ describe("the debugger xsbug", () => {
 
 describe("with sanitizers", () => {
   before(async () => {
-    await program("tinyxs-simulator");
+    await simulator();
     await program("tinyxs-simulator", true);
   });
   const args = ["--audio", "silence:1", "--seconds", "5"];

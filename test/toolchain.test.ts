@@ -16,7 +16,7 @@ import { pathToFileURL } from "node:url";
 import type * as Stamp from "../tools/toolchain/stamp.js";
 import { makeBuildFolder } from "./support/build.js";
 import { execute } from "./support/cli.js";
-import { program, root, temporaryFolder } from "./support/environment.js";
+import { root, simulator, temporaryFolder } from "./support/environment.js";
 
 /** The command in a package of its own, whose other parts are those of `links`. */
 function copyPackage(folder: string, links: readonly string[]): string {
@@ -89,7 +89,7 @@ describe("a compiled app", () => {
   const folder = temporaryFolder();
 
   it("is compiled anew by another version of what compiles it", async () => {
-    await program("tinyxs-simulator");
+    await simulator();
     const links = ["CMakeLists.txt", "native", "hosts", "modules", "manifest.json", "apps", "node_modules"];
     const tools = copyPackage(join(folder, "package"), links);
     mkdirSync(join(folder, "package/tools"));

@@ -5,7 +5,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import wavefile from "wavefile";
 import { tinyxs } from "./support/cli.js";
-import { needShared, program, root, temporaryFolder } from "./support/environment.js";
+import { needShared, root, simulator, temporaryFolder } from "./support/environment.js";
 import { output, parseLines } from "./support/run.js";
 import { sine, writeWav } from "./support/wav.js";
 
@@ -28,7 +28,7 @@ function labels(...args: string[]): string[] {
 
 describe("apps/wake-word", () => {
   const temporary = temporaryFolder();
-  before(() => program("tinyxs-simulator"));
+  before(simulator);
 
   for (const [name, expected] of [
     ["yes", ["yes"]],

@@ -2,7 +2,7 @@
 // Where an emulated board ends: memory, stack, time and the microphone; and what an app's failure says there.
 import assert from "node:assert/strict";
 import { needBoard, runOnBoard, writeApp } from "./boards.js";
-import { program, temporaryFolder } from "./environment.js";
+import { simulator, temporaryFolder } from "./environment.js";
 import { fixture, output, parseLines, run } from "./run.js";
 
 /** What stderr begins with; positions in sources are not known on a board. */
@@ -48,7 +48,7 @@ export function describeLimits(board: string, { library }: { readonly library: b
   describe(`an app on ${board}`, () => {
     const folder = temporaryFolder();
     const args = ["--audio", "silence:1", "--seconds", "10"];
-    before(() => program("tinyxs-simulator"));
+    before(simulator);
 
     const test = (title: string, body: () => void): void => {
       it(title, function () {

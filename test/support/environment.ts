@@ -34,6 +34,12 @@ export function program(name: string, sanitize = false): Promise<string> {
   return buildProgram(name, { sanitize });
 }
 
+/** The simulator, and what prepares models for it: built before, so that `tinyxs run` doesn't tell of it. */
+export async function simulator(): Promise<string> {
+  await program("tinyxs-engine");
+  return program("tinyxs-simulator");
+}
+
 /** A new folder that is removed when the tests of the suite are done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "tinyxs-test-"));

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import wavefile from "wavefile";
 import { needBoard, runOnBoard } from "./boards.js";
-import { needShared, program, root, temporaryFolder } from "./environment.js";
+import { needShared, root, simulator, temporaryFolder } from "./environment.js";
 import { output } from "./run.js";
 import { writeWav } from "./wav.js";
 
@@ -16,7 +16,7 @@ export function describeWakeWord(board: string, part?: readonly [from: number, t
   describe(`apps/wake-word on ${board}`, function () {
     this.timeout(600000);
     const folder = temporaryFolder();
-    before(() => program("tinyxs-simulator"));
+    before(simulator);
 
     const compare = (args: readonly string[]): void => {
       const expected = output(app, ["--json", ...args]);

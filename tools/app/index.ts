@@ -5,5 +5,6 @@ export { prepareAudio } from "./audio.js";
 export { type Bytecode, compileBytecode } from "./bytecode.js";
 export { type Compiled, compile } from "./compile.js";
 export { type Selection, headerName, selectOperators } from "./operators.js";
+export { prepareModels } from "./prepare.js";
 export { createTranslator } from "./positions.js";
 export { warnOfLeftOut } from "./warn.js";

@@ -3,9 +3,10 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { type App, chooseResources, readApp, warnOfLeftOut } from "../app/index.js";
+import { type App, chooseResources, prepareModels, readApp, warnOfLeftOut } from "../app/index.js";
 import { type Board, boardNames, findBoard } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
+import { requireBoardTools } from "../board/library.js";
 import { readParts } from "../board/parts.js";
 import { number, table } from "../shared/text.js";
 import { buildFolder } from "../toolchain/folders.js";
@@ -54,7 +55,8 @@ async function build(app: App, board: Board, options: BuildOptions): Promise<Rep
   warnOfLeftOut(app);
   const output = resolve(options.output ?? join("build", `${app.name}-${board.name}`));
   const scratch = makeScratch(join(buildFolder, "run"));
-  const resources = chooseResources(app, options.model);
+  requireBoardTools(board);
+  const resources = await prepareModels(chooseResources(app, options.model), scratch);
   const image = await buildImage(app, resources, board, scratch);
   mkdirSync(output, { recursive: true });
   const elf = join(output, `${app.name}.elf`);

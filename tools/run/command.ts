@@ -4,9 +4,18 @@ import { symlinkSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { type App, chooseResources, compile, prepareAudio, readApp, warnOfLeftOut } from "../app/index.js";
+import {
+  type App,
+  chooseResources,
+  compile,
+  prepareAudio,
+  prepareModels,
+  readApp,
+  warnOfLeftOut,
+} from "../app/index.js";
 import { type Board, boardNames, findBoard, unitOf } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
+import { requireBoardTools } from "../board/library.js";
 import { runImage } from "../board/run.js";
 import { writeStream } from "../board/stream.js";
 import { buildProgram } from "../toolchain/build.js";
@@ -71,18 +80,18 @@ async function run(path: string, options: RunOptions): Promise<number> {
   const program = buildProgram("tinyxs-simulator");
   program.catch(() => undefined); // reported below, after what is wrong with the app itself
   const scratch = makeScratch(join(buildFolder, "run"));
-  const simulatorOptions = [
-    ...(await placeResources(scratch, chooseResources(app, options.model))),
-    ...(await placeAudio(scratch, app, options)),
-  ];
+  const resources = chooseResources(app, options.model);
+  const simulatorOptions = await placeAudio(scratch, app, options);
   for (const name of ["heap", "seed", "seconds"] as const) {
     const value = options[name];
     if (value !== undefined) simulatorOptions.push(`--${name}`, value);
   }
   if (options.realtime) simulatorOptions.push("--realtime");
   const { main, folder } = await compile(app, options.bundle ?? false, scratch);
+  const simulator = await program;
+  simulatorOptions.push(...(await placeResources(scratch, await prepareModels(resources, scratch))));
   return await simulate({
-    program: await program,
+    program: simulator,
     arguments: [...simulatorOptions, main],
     folder,
     json: options.json ?? false,
@@ -94,7 +103,9 @@ async function runOnBoard(app: App, board: Board, options: RunOptions): Promise<
     if (options[name] !== undefined) throw new Failure(`--${name} is for the simulator: leave it out with --board`, 2);
   const scratch = makeScratch(join(buildFolder, "run"));
   const samples = readSamples(app, options);
-  const { elf } = await buildImage(app, chooseResources(app, options.model), board, scratch);
+  requireBoardTools(board);
+  const resources = await prepareModels(chooseResources(app, options.model), scratch);
+  const { elf } = await buildImage(app, resources, board, scratch);
   const output = createOutput(options.json ?? false);
   process.stdout.on("error", () => process.exit(128 + 13)); // nobody reads any more, as after `| head`
   const { status, figures } = await runImage(board, elf, {

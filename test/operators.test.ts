@@ -152,6 +152,45 @@ describe("tinyxs operators", () => {
     assert.equal(statSync(header(app)).mtimeMs, mtimeMs);
   });
 
+  it("prepares the app's models in place, not those of packages, and checks that they are", () => {
+    const app = makeApp(
+      { one: classifier() },
+      { include: "./node_modules/other/manifest.json", modules, data: { "*": "./one" } },
+    );
+    const other = join(app, "node_modules/other");
+    mkdirSync(other, { recursive: true });
+    writeFileSync(join(other, "manifest.json"), JSON.stringify({ data: { "*": "./two" } }));
+    const [one, two] = [join(app, "one.tflite"), join(other, "two.tflite")];
+    const unprepared = readFileSync(one);
+    writeFileSync(two, unprepared);
+    tinyxs(["operators", app]);
+    assert.equal(tinyxs(["prepare", one, "--check"]).status, 0);
+    assert.ok(readFileSync(two).equals(unprepared));
+    assert.equal(tinyxs(["operators", app, "--check"]).status, 0);
+    const { mtimeMs } = statSync(one);
+    tinyxs(["operators", app]);
+    assert.equal(statSync(one).mtimeMs, mtimeMs);
+    writeFileSync(one, unprepared);
+    const { status, stdout, stderr } = tinyxs(["operators", app, "--check"]);
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /^error: .*one\.tflite: isn't prepared by this version of tinyxs: run `tinyxs operators`\n$/);
+    assert.ok(readFileSync(one).equals(unprepared));
+  });
+
+  it("notes which model can't be prepared, and links its operators all the same", () => {
+    const spec = classifier();
+    const image = spec.tensors[0];
+    assert.ok(image);
+    const tensors = [{ ...image, shape: [1, 6, 5, 2] }, ...spec.tensors.slice(1)]; // not what its operators give
+    const app = makeApp({ one: { ...spec, tensors } }, { modules, data: { "*": "./one" } });
+    const file = readFileSync(join(app, "one.tflite"));
+    const { status, stdout, stderr } = tinyxs(["operators", app]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^4 of /);
+    assert.match(stderr, /^note: .*one\.tflite: .*CONV_2D/);
+    assert.ok(readFileSync(join(app, "one.tflite")).equals(file));
+  });
+
   it("tells what is wrong with an app", () => {
     const lacking = classifier();
     lacking.operators[1] = { code: 32, custom: "Telepathy", inputs: [3, 3], outputs: [4] };

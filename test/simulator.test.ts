@@ -232,7 +232,7 @@ describe("the debugger xsbug", () => {
 describe("with sanitizers", () => {
   before(async () => {
     await simulator();
-    await program("tinyxs-simulator", true);
+    for (const name of ["tinyxs-engine", "tinyxs-simulator"]) await program(name, true);
   });
   const args = ["--audio", "silence:1", "--seconds", "5"];
 

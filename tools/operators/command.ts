@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// tinyxs operators: which of the engine's operators an app's build with the Moddable SDK links.
+// tinyxs operators: what an app's build with the Moddable SDK takes as it is: the list of operators to link, and prepared models.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import type { Command } from "commander";
 import { type Selection, headerName, selectOperators } from "../app/index.js";
 import { FileFailure } from "../shared/command.js";
 import { listOperators } from "../shared/operators.js";
+import { prepareModel, replaceFile } from "../shared/prepare.js";
 import { messageOf } from "../toolchain/failure.js";
+import { buildFolder } from "../toolchain/folders.js";
+import { makeScratch } from "../toolchain/scratch.js";
 
 interface Options {
   readonly check?: boolean;
@@ -15,17 +18,22 @@ interface Options {
 
 const remedy = `add "./${basename(headerName, ".h")}" to "modules": {"*": [...]}`;
 
-/** Adds the command. Status: 0, 1 when the header can't be made or --check finds it wrong, 2 for wrong usage. */
+const details = `
+The app's .tflite files are prepared too, in place, as by \`tinyxs prepare\`, but for those of packages in node_modules.`;
+
+/** Adds the command. Status: 0, 1 when the header can't be made or --check finds it or a model wrong, 2 for wrong usage. */
 export function registerOperators(program: Command): void {
   program
     .command("operators <app>")
     .description(`link only what an app's models need in builds with the Moddable SDK: writes ${headerName}`)
-    .option("--check", "write nothing; fail when it isn't what the models need")
+    .option("--check", "write nothing; fail when it isn't what the models need, or one of them isn't prepared")
     .option("--json", "print JSON")
-    .action((folder: string, { check, json }: Options) => {
+    .addHelpText("after", details)
+    .action(async (folder: string, { check = false, json }: Options) => {
       const selection = selectOperators(resolve(folder));
       if (check) verify(selection);
       else update(selection);
+      await prepareInPlace(selection, check);
       const { header, models, operators, named } = selection;
       if (json) console.log(JSON.stringify({ header, models, operators: operators.map(({ name }) => name), named }));
       else show(folder, selection);
@@ -55,6 +63,23 @@ function update({ header, text }: Selection): void {
     if (!existsSync(header) || readFileSync(header, "utf8") !== text) writeFileSync(header, text);
   } catch (error) {
     throw new FileFailure(header, `can't be written: ${messageOf(error)}`);
+  }
+}
+
+/** A model that can't be prepared stays as it is, and a note says why: another engine may take it. */
+async function prepareInPlace({ models }: Selection, check: boolean): Promise<void> {
+  const scratch = makeScratch(join(buildFolder, "run"));
+  for (const model of models) {
+    if (model.split(sep).includes("node_modules")) continue;
+    const made = await prepareModel(model, scratch).catch((error: unknown) => {
+      if (!(error instanceof FileFailure)) throw error;
+      process.stderr.write(`note: ${error.message}\n`);
+      return model;
+    });
+    const bytes = readFileSync(made);
+    if (bytes.equals(readFileSync(model))) continue;
+    if (check) throw new FileFailure(model, "isn't prepared by this version of tinyxs: run `tinyxs operators`");
+    replaceFile(model, bytes);
   }
 }
 

@@ -105,6 +105,12 @@ describe("apps/wake-word", () => {
     for (const line of output(app).trimEnd().split("\n")) assert.match(line, /^ *\d+\.\d\d s {2}(yes|no) +[01]\.\d\d$/);
   });
 
+  it("is what builds with the Moddable SDK need: a prepared model, and its operators", () => {
+    const { status, stderr } = tinyxs(["operators", folder, "--check"]);
+    assert.equal(stderr, "");
+    assert.equal(status, 0);
+  });
+
   it("is small: 60 kB of file, 30 kB of arena", () => {
     const model = join(folder, "wake-word.tflite");
     assert.ok(statSync(model).size <= 60000);

@@ -54,3 +54,8 @@ def engine_scores(model_path, windows):
         command = [program, "invoke", model_path, "--input", source, "--output", result]
         subprocess.run(command, check=True, capture_output=True)
         return np.frombuffer(result.read_bytes(), np.int8).reshape(-1, len(words.LABELS))
+
+
+def prepare(model_path):
+    """Has the project's engine write into the file what each load would find out, as `tinyxs prepare` does; outputs stay the same."""
+    subprocess.run([features.program("tinyxs-engine"), "prepare", model_path, "--output", model_path], check=True)

@@ -148,6 +148,7 @@ def main():
     calibration, _ = data[voices.TRAIN][1].draw(np.random.default_rng(options.seed), 600)
     path = out / "wake-word.tflite"
     path.write_bytes(convert.convert(model, calibration))
+    runners.prepare(path)
 
     detector, facts = examine(plan, data, model, path)
     (out / "wake-word.json").write_text(json.dumps(settings(detector), indent=2) + "\n")

@@ -9,6 +9,7 @@
 
 #include "engine/flatbuffer.h"
 #include "engine/schema.h"
+#include "engine/verify.h"
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed);
@@ -155,7 +156,10 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
   uint32_t state = seed * 2654435761u + 1;
   tinyxs_file file = {data, (uint32_t)size};
   if (size < 16 || random_below(&state, 8) == 0) return LLVMFuzzerMutate(data, size, max_size);
-  find_sites(&file);
+  tinyxs_outline outline;
+  tinyxs_error error;
+  site_count = 0;
+  if (tinyxs_verify(&file, &outline, &error) == TINYXS_OK) find_sites(&file); /* the engine reads other files no further */
   if (!site_count) return LLVMFuzzerMutate(data, size, max_size);
   /* A kind first, so that a model of many weights gets its operators changed, too. */
   for (uint32_t times = 1 + random_below(&state, 3); times > 0; times--) {

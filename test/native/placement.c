@@ -79,6 +79,7 @@ static uint32_t draw_bytes(void) {
 }
 
 static void draw_allocations(uint32_t rings, uint32_t times) {
+  uint32_t alone = 1 + draw(4);
   placement.count = 0;
   for (uint32_t r = 0; r < rings;) {
     if (draw(10) == 0) { /* there are others that aren't placed */
@@ -87,7 +88,7 @@ static void draw_allocations(uint32_t rings, uint32_t times) {
     }
     uint32_t bytes = draw_bytes(), first = draw(times), most = draw(3) ? 3 : times, last = first + draw(most);
     uint32_t member = add(bytes, first, last);
-    for (uint32_t more = draw(4) ? 0 : draw(6); more && last < times; more--) {
+    for (uint32_t more = draw(alone) ? 0 : draw(6); more && last < times; more--) {
       if (draw(2)) { /* an alias, whose input may be needed after it begins */
         first = first + draw(last - first + 1);
         last = draw(2) ? last : last + draw(4);
@@ -262,6 +263,25 @@ static void check_many(void) {
   check_order();
 }
 
+/* So many in a row, of which few are needed for longer: whether those are found afterwards. */
+static void check_row(uint32_t length) {
+  placement.count = 0;
+  for (uint32_t i = 0; i < length; i++) add(16 + 16 * draw(4), i, i);
+  for (uint32_t n = 0; n < 3; n++) allocations[n ? draw(length) : length - 1].last = (uint16_t)(length + draw(length));
+  check_gaps(2 * length, place_twice());
+}
+
+/* A ring that is too large for the first gap, and above it meets what lay high enough for what is left of it then. */
+static void check_second_look(void) {
+  placement.count = 0;
+  uint32_t c = add(16, 4, 4), a = add(484, 3, 4), d = add(16, 0, 0), b = add(16, 0, 1), r = add(160, 1, 2);
+  join(r, 16, 3, 3);
+  tinyxs_placement_start(&placement);
+  memcpy(order, (const uint16_t[]){(uint16_t)c, (uint16_t)a, (uint16_t)d, (uint16_t)b, (uint16_t)r}, 5 * sizeof *order);
+  check_places(tinyxs_place_in_order(&placement));
+  require(allocations[r].at == 512, "a ring isn't above what it meets");
+}
+
 static uint32_t permutation_total(uint16_t *rings, uint32_t from) {
   if (from == placement.rings) return place_plainly(rings, placement.rings);
   uint32_t best = UINT32_MAX;
@@ -325,8 +345,10 @@ static void check_steps(const char *name, uint32_t in_place, uint32_t skips, boo
 int main(int count, char **arguments) {
   uint32_t cases = count == 2 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 0, best = 0;
   if (!cases) return fputs("usage: placement CASES\n", stderr), 2;
+  check_second_look();
   for (current = 0; current < cases; current++) {
     check_many();
+    check_row(1 + current % 200);
     best += check_few();
   }
   printf("best %" PRIu32 "\nwasted-per-million %" PRIu64 "\n", best, wasted * 1000000 / needed);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What operators leave of the memory that they work in is free for what comes next, and passing on takes none.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The memory that is measured is what loading takes, to 16 bytes: on the desktop and with pointers of 4 bytes, of models as they are and
 // prepared.
 import assert from "node:assert/strict";

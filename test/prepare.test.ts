@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `tinyxs prepare`: what it writes and says; that prepared models are the same models everywhere; that apps' builds prepare them.
 import assert from "node:assert/strict";
 import {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Kernels that want scratch memory get it where it fits without a byte more of arena, and nowhere else.
 import assert from "node:assert/strict";
 import { parseCounts } from "./support/counts.js";

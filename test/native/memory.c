@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * memory MODEL: whether a model, as it is and prepared, loads with exactly the memory that is measured, in one arena and in two
  * parts, and with 16 bytes less doesn't; between pages that can't be touched. Its outputs must be the same each time.
@@ -133,15 +134,15 @@ int main(int count, char **arguments) {
   size_t size, prepared_size;
   uint8_t *data = read_file(arguments[1], &size), *prepared;
   if (!data) return perror(arguments[1]), 2;
-  tinyxs_prepare p;
-  require(tinyxs_plan_start(&p, data, size, 4, NULL) == TINYXS_OK, "it is refused");
+  tinyxs_plan p;
+  require(tinyxs_engine_plan_start(&p, data, size, 4, NULL) == TINYXS_OK, "it is refused");
   printf("bits %zu\noperators %" PRIu32 "\nruntime-tensors %" PRIu32 "\n", 8 * sizeof(void *), p.outline.operator_count,
          p.outline.runtime_count);
   uint64_t hash = check(data, size);
   if (prepare_model(arguments[1], data, size, &prepared, &prepared_size) != 0) return 1;
   name = "prepared";
   require(check(prepared, prepared_size) == hash, "the outputs are others than before");
-  require(tinyxs_plan_start(&p, prepared, prepared_size, 4, NULL) == TINYXS_OK, "it is refused");
+  require(tinyxs_engine_plan_start(&p, prepared, prepared_size, 4, NULL) == TINYXS_OK, "it is refused");
   require(p.prepared.arena[0] == measure(prepared, prepared_size, 4).arena &&
               p.prepared.arena[1] == measure(prepared, prepared_size, 8).arena,
           "it tells another arena than it needs");

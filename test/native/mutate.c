@@ -159,7 +159,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
   tinyxs_outline outline;
   tinyxs_error error;
   site_count = 0;
-  if (tinyxs_verify(&file, &outline, &error) == TINYXS_OK) find_sites(&file); /* the engine reads other files no further */
+  if (tinyxs_engine_verify(&file, &outline, &error) == TINYXS_OK)
+    find_sites(&file); /* the engine reads other files no further */
   if (!site_count) return LLVMFuzzerMutate(data, size, max_size);
   /* A kind first, so that a model of many weights gets its operators changed, too. */
   for (uint32_t times = 1 + random_below(&state, 3); times > 0; times--) {

@@ -276,9 +276,9 @@ static void check_second_look(void) {
   placement.count = 0;
   uint32_t c = add(16, 4, 4), a = add(484, 3, 4), d = add(16, 0, 0), b = add(16, 0, 1), r = add(160, 1, 2);
   join(r, 16, 3, 3);
-  tinyxs_placement_start(&placement);
+  tinyxs_engine_placement_start(&placement);
   memcpy(order, (const uint16_t[]){(uint16_t)c, (uint16_t)a, (uint16_t)d, (uint16_t)b, (uint16_t)r}, 5 * sizeof *order);
-  check_places(tinyxs_place_in_order(&placement));
+  check_places(tinyxs_engine_place_in_order(&placement));
   require(allocations[r].at == 512, "a ring isn't above what it meets");
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * scratch MODEL: the engine with kernels of the test's own, which want scratch memory and fill it with rubbish before they
  * compute what the reference does. Tries a range of sizes, from what always fits to what never does: each convolution and fully
@@ -77,7 +78,7 @@ const tinyxs_add_kernel *const tinyxs_add_int8_kernels[] = {&tinyxs_add_int8_ref
 static uint32_t gaps[MOST_LAYERS]; /* the largest gap below the end of the activations, while each layer runs */
 static uint32_t gap_count;
 
-static bool is_layer(const tinyxs_prepare *p) {
+static bool is_layer(const tinyxs_plan *p) {
   if (p->code != BUILTIN_CONV_2D && p->code != BUILTIN_DEPTHWISE_CONV_2D && p->code != BUILTIN_FULLY_CONNECTED) return false;
   return tinyxs_input_info(p, 0).type == TINYXS_INT8 && tinyxs_input_info(p, 1).type == TINYXS_INT8;
 }
@@ -91,7 +92,7 @@ static bool is_free(const tinyxs_placement *it, uint32_t time, uint32_t byte) {
   return true;
 }
 
-static uint32_t largest_gap(const tinyxs_prepare *p) {
+static uint32_t largest_gap(const tinyxs_plan *p) {
   uint32_t largest = 0, at = 0;
   for (uint32_t unit = 0; unit < p->memory.activations; unit += TINYXS_ALIGNMENT) {
     if (!is_free(&p->placement, p->time, unit))
@@ -103,21 +104,21 @@ static uint32_t largest_gap(const tinyxs_prepare *p) {
 }
 
 static void find_gaps(const uint8_t *data, size_t size, uint32_t *arena) {
-  tinyxs_prepare p;
+  tinyxs_plan p;
   tinyxs_error error;
-  require(tinyxs_plan_start(&p, data, size, sizeof(void *), &error) == TINYXS_OK, "the model is refused");
-  void *workspace = aligned_alloc(TINYXS_ALIGNMENT, tinyxs_plan_workspace(&p, NULL));
+  require(tinyxs_engine_plan_start(&p, data, size, sizeof(void *), &error) == TINYXS_OK, "the model is refused");
+  void *workspace = aligned_alloc(TINYXS_ALIGNMENT, tinyxs_engine_plan_workspace(&p, NULL));
   require(workspace, "out of memory");
-  tinyxs_plan_workspace(&p, workspace);
-  require(tinyxs_plan_finish(&p, NULL, 0) == TINYXS_OK, "the model is refused");
-  tinyxs_walk_start(&p);
+  tinyxs_engine_plan_workspace(&p, workspace);
+  require(tinyxs_engine_plan_finish(&p, NULL, 0) == TINYXS_OK, "the model is refused");
+  tinyxs_engine_walk_start(&p);
   for (tinyxs_step step;;) {
-    require(tinyxs_walk_next(&p, &step) == TINYXS_OK, "the model is refused");
+    require(tinyxs_engine_walk_next(&p, &step) == TINYXS_OK, "the model is refused");
     if (step == TINYXS_STEP_END) break;
     if (step == TINYXS_STEP_OPERATOR && is_layer(&p) && gap_count < MOST_LAYERS) gaps[gap_count++] = largest_gap(&p);
   }
   tinyxs_memory memory;
-  uint32_t bytes = tinyxs_plan_workspace(&p, NULL);
+  uint32_t bytes = tinyxs_engine_plan_workspace(&p, NULL);
   require(tinyxs_measure(data, size, sizeof(void *), workspace, bytes, &memory, &error) == TINYXS_OK, "it isn't measured");
   *arena = memory.arena;
   free(workspace);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prepares the models of an app for the host that gets them.
 import { FileFailure } from "../shared/command.js";
 import { prepareModel } from "../shared/prepare.js";

@@ -7,6 +7,8 @@ import { type BenchResult, benchModel } from "../tools/bench/bench.js";
 import { benchCalls } from "../tools/bench/calls.js";
 import { type FeatureResult, benchLogMel } from "../tools/bench/features.js";
 import { findTarget, prepareTarget, targetNames } from "../tools/bench/targets.js";
+import { runEngine } from "../tools/shared/engine.js";
+import { prepareModel } from "../tools/shared/prepare.js";
 import { Failure } from "../tools/toolchain/failure.js";
 import { readCompilers } from "./bench/compilers.js";
 import { listModels } from "./bench/models.js";
@@ -197,6 +199,17 @@ describe("the recorded counts", () => {
         check(compareFigures(`${name} on ${target}`, results.models[name]?.[target], figures));
       }
     });
+
+  it("names the arena that a desktop computes for every board", async function () {
+    const boards = Object.keys(Object.values(results.models)[0] ?? {}).filter((name) => name !== "host");
+    assert.ok(boards.length >= 6, boards.join());
+    for (const model of listModels()) {
+      const prepared = await prepareModel(model.file, folder);
+      const { "32": desktop } = (await runEngine(["measure", prepared])) as Record<string, { arena: number }>;
+      for (const board of boards)
+        assert.equal(results.models[model.name]?.[board]?.arena, desktop?.arena, `${model.name} on ${board}`);
+    }
+  });
 
   it("log-mel takes what it took", async function () {
     for (const target of targets) {

@@ -77,12 +77,9 @@ describe("tinyxs build", () => {
     // Those functions of signal processing that operators use, too.
     const { "shared by operators": shared = 0, features = 0 } = parts;
     assert.ok(flash.shared > shared - 64 && flash.shared < shared + features, `shared by operators: ${flash.shared}`);
-    assert.ok(
-      near(
-        flash.kernels.reduce((sum, { bytes }) => sum + bytes, 0),
-        parts.kernels,
-      ),
-    );
+    const kernels = flash.kernels.reduce((sum, { bytes }) => sum + bytes, 0);
+    const aligned = 8 * flash.kernels.length; // alignment of each source's part
+    assert.ok(Math.abs(kernels - (parts.kernels ?? 0)) <= aligned, `kernels: ${kernels} and ${parts.kernels}`);
   }
 
   it("keeps the wake word on an RP2040 within 480 KB of flash without the model and 100 KB of RAM", function () {

@@ -5,9 +5,11 @@ import { setTimeout } from "node:timers/promises";
 import { isAlive } from "./scratch.js";
 import { onSignal } from "./signals.js";
 
-/** Runs `action` while no other process holds the lock `file`, and waits for that first. A dead process holds no lock. */
+let holders = 0;
+
+/** Runs `action` while no other holds the lock `file`, and waits for that first. A dead process holds no lock. */
 export async function withLock<T>(file: string, action: () => Promise<T>): Promise<T> {
-  const own = `${file}.${process.pid}`;
+  const own = `${file}.${process.pid}.${holders++}`; // two of one process wait for each other, too
   writeFileSync(own, String(process.pid));
   const remove = (): void => rmSync(own, { force: true });
   process.on("exit", remove);

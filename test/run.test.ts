@@ -14,7 +14,7 @@ const endings: Record<string, readonly [status: number, ...lines: RegExp[]]> = {
   "missing-resource": [
     1,
     /URIError: Resource "model\.tflite" not found: name it in the manifest's "data"/,
-    /resource\.ts:6/,
+    /resource\.ts:7/,
     /main\.ts:4\)/,
   ],
   "multi-module": [1, /TypeError: .*undefined/, /at parse \(.*multi-module\/parts\/parse\.ts:7\)/, /main\.ts:4\)/],

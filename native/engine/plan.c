@@ -151,7 +151,7 @@ static tinyxs_status prepare_operators(tinyxs_plan *p) {
     if (step == TINYXS_STEP_OPERATOR) TINYXS_TRY(tinyxs_engine_prepare_operator(p));
   }
   if (p->prepared.used == p->prepared.scales || !p->prepared.order_at) return TINYXS_OK;
-  return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added is not of this model: prepare it anew");
+  return tinyxs_fail(p->error, TINYXS_BAD_MODEL, TINYXS_NOT_PREPARED);
 }
 
 /* ---- placement ---- */
@@ -170,7 +170,7 @@ static tinyxs_status place_as_prepared(tinyxs_plan *p, uint32_t *bytes) {
   }
   for (uint32_t i = 0; i < named; i++) it->allocations[it->order[i]].joined = 0;
   if (named != it->rings) {
-    return tinyxs_fail(p->error, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added is not of this model: prepare it anew");
+    return tinyxs_fail(p->error, TINYXS_BAD_MODEL, TINYXS_NOT_PREPARED);
   }
   *bytes = tinyxs_engine_place_in_order(it);
   return TINYXS_OK;

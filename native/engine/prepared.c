@@ -47,9 +47,7 @@ uint32_t tinyxs_arena_hint(const void *data, size_t size) {
   return tinyxs_engine_find_prepared(&file, root, buffers, &prepared) ? prepared.arena[sizeof(void *) == 8] : 0;
 }
 
-static tinyxs_status reject_prepared(tinyxs_plan *p) {
-  return tinyxs_reject(p, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added is not of this model: prepare it anew");
-}
+static tinyxs_status reject_prepared(tinyxs_plan *p) { return tinyxs_reject(p, TINYXS_BAD_MODEL, TINYXS_NOT_PREPARED); }
 
 tinyxs_status tinyxs_find_channel_multipliers(tinyxs_plan *p, const tinyxs_info *input, const tinyxs_info *weights,
                                               const tinyxs_info *output, uint32_t count, uint32_t *multipliers,

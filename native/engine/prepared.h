@@ -19,6 +19,7 @@
 
 #define TINYXS_PREPARED_NAME  "tinyxs"
 #define TINYXS_PREPARED_MAGIC "TXP1"
+#define TINYXS_NOT_PREPARED   "what `tinyxs prepare` has added is not of this model: prepare it anew"
 
 typedef struct {
   uint32_t original, arena[2];

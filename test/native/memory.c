@@ -16,6 +16,7 @@
 #include "engine/plan.h"
 #include "guarded.h"
 #include "prepare.h"
+#include "read_file.h"
 
 enum { FRAMES = 2 };
 static const uint64_t no_hash = 14695981039346656037u;
@@ -115,18 +116,6 @@ static uint64_t check(const uint8_t *data, size_t size) {
   printf("%s-activations %" PRIu32 "\n%s-arena-64 %" PRIu32 "\n", name, small.activations, name, large.arena);
   printf("%s-file %" PRIu32 "\n", name, (uint32_t)add_to_hash(no_hash, data, size));
   return hash;
-}
-
-static uint8_t *read_file(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  if (!file) return NULL;
-  fseek(file, 0, SEEK_END);
-  *size = (size_t)ftell(file);
-  rewind(file);
-  uint8_t *data = aligned_alloc(TINYXS_ALIGNMENT, (*size + 16) / 16 * 16);
-  if (data && fread(data, 1, *size, file) != *size) data = NULL;
-  fclose(file);
-  return data;
 }
 
 int main(int count, char **arguments) {

@@ -14,6 +14,7 @@
 #include "engine/plan.h"
 #include "guarded.h"
 #include "prepare.h"
+#include "read_file.h"
 
 enum { FRAMES = 2, MOST_ITERATIONS = 1000, HEADER = 24 };
 
@@ -274,18 +275,6 @@ static void cut(uint32_t count) {
     require(refused > before || size >= prepared.size - 64, "it isn't refused", "a part of the file");
     free(allocated);
   }
-}
-
-static uint8_t *read_file(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  if (!file) return NULL;
-  fseek(file, 0, SEEK_END);
-  *size = (size_t)ftell(file);
-  rewind(file);
-  uint8_t *data = aligned_alloc(TINYXS_ALIGNMENT, (*size + 16) / 16 * 16);
-  if (data && fread(data, 1, *size, file) != *size) data = NULL;
-  fclose(file);
-  return data;
 }
 
 int main(int count, char **arguments) {

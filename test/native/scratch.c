@@ -17,6 +17,7 @@
 #include "guarded.h"
 #include "kernels/kernel_set.h"
 #include "kernels/reference/reference.h"
+#include "read_file.h"
 
 enum { MOST_LAYERS = 256, FRAMES = 2, NEVER = 1 << 29 };
 
@@ -158,18 +159,6 @@ static uint64_t run(const uint8_t *data, size_t size, uint32_t arena_bytes) {
   }
   require(unmap_guarded(&arena), "something before the arena is written to");
   return hash;
-}
-
-static uint8_t *read_file(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  if (!file) return NULL;
-  fseek(file, 0, SEEK_END);
-  *size = (size_t)ftell(file);
-  rewind(file);
-  uint8_t *data = aligned_alloc(TINYXS_ALIGNMENT, (*size + 16) / 16 * 16);
-  if (data && fread(data, 1, *size, file) != *size) data = NULL;
-  fclose(file);
-  return data;
 }
 
 int main(int count, char **arguments) {

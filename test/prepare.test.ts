@@ -80,9 +80,9 @@ describe("tinyxs prepare", () => {
     const { ino } = statSync(model);
     assert.equal(json(model).fresh, true);
     assert.equal(statSync(model).ino, ino, "nothing is written");
-    const at = bytes.indexOf("TXP1");
+    const at = bytes.indexOf("TXP2");
     const other = Buffer.from(bytes);
-    other.writeInt32LE(1, at + 24 + 4 * Math.ceil(bytes.readUInt32LE(at + 16) / 2));
+    other.writeInt32LE(1, at + 28 + 4 * Math.ceil(bytes.readUInt32LE(at + 20) / 2));
     writeFileSync(model, other);
     refused(
       /^error: .*model\.tflite: was prepared by another version of tinyxs: run `tinyxs prepare` on it\n$/,
@@ -362,7 +362,7 @@ trace(model.memory.arena, "\\n");
 
   it("prepares anew what another version has prepared", () => {
     const other = Buffer.from(made);
-    other.fill(1, made.indexOf("TXP1") + 24);
+    other.fill(1, made.indexOf("TXP2") + 28);
     const stale = join(folder, "stale.tflite");
     writeFileSync(stale, Buffer.concat([other.subarray(0, made.length - original.length), original]));
     assert.equal(output(app, ["--model", stale], env), output(app, [], env));

@@ -73,31 +73,39 @@ static void fail(tinyxs_error *error, tinyxs_status status, const char *message)
   strncpy(error->message, message, sizeof error->message - 1);
 }
 
-/* The bytes of the model's arena; 0 with an error. */
-static size_t measure(const void *data, size_t size, tinyxs_error *error) {
+static char *align(char *memory) { return memory + (-(uintptr_t)memory & (TINYXS_ALIGNMENT - 1)); }
+
+/* What the model needs; false with an error. */
+static bool measure(const void *data, size_t size, uint32_t *arena_bytes, uint32_t *workspace_bytes, tinyxs_error *error) {
   tinyxs_memory memory;
-  uint32_t workspace_bytes = tinyxs_workspace(data, size, error);
-  if (!workspace_bytes) return 0;
+  uint32_t bytes = tinyxs_workspace(data, size, error);
+  if (!bytes) return false;
   fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory to read the model.");
-  char *workspace = malloc(workspace_bytes + TINYXS_ALIGNMENT);
-  if (!workspace) return 0;
-  char *aligned = workspace + (-(uintptr_t)workspace & (TINYXS_ALIGNMENT - 1));
-  tinyxs_status status = tinyxs_measure(data, size, sizeof(void *), aligned, workspace_bytes, &memory, error);
+  char *workspace = malloc(bytes + TINYXS_ALIGNMENT);
+  if (!workspace) return false;
+  tinyxs_status status = tinyxs_measure(data, size, sizeof(void *), align(workspace), bytes, &memory, error);
   free(workspace);
-  return status == TINYXS_OK ? memory.arena : 0;
+  *arena_bytes = memory.arena;
+  *workspace_bytes = memory.workspace;
+  return status == TINYXS_OK;
 }
 
 /* Loads the model into an arena of malloc's; NULL with an error. *end is the end of the arena. */
-static char *load_into(const void *data, size_t size, size_t arena_bytes, tinyxs_model **model, uintptr_t *end,
-                       tinyxs_error *error) {
+static char *load_into(const void *data, size_t size, size_t arena_bytes, uint32_t workspace_bytes, tinyxs_model **model,
+                       uintptr_t *end, tinyxs_error *error) {
   char *arena = malloc(arena_bytes + TINYXS_ALIGNMENT);
-  if (!arena) {
+  char *workspace = workspace_bytes ? malloc((size_t)workspace_bytes + TINYXS_ALIGNMENT) : NULL;
+  bool loaded = false;
+  if (arena && (workspace || !workspace_bytes)) {
+    char *at = align(arena);
+    *end = (uintptr_t)at + arena_bytes;
+    loaded = tinyxs_load(data, size, at, arena_bytes, workspace ? align(workspace) : NULL, workspace_bytes, model, error) ==
+             TINYXS_OK;
+  } else {
     fail(error, TINYXS_OUT_OF_MEMORY, "There is not enough memory for the model's arena.");
-    return NULL;
   }
-  char *aligned = arena + (-(uintptr_t)arena & (TINYXS_ALIGNMENT - 1));
-  *end = (uintptr_t)aligned + arena_bytes;
-  if (tinyxs_load(data, size, aligned, arena_bytes, model, error) == TINYXS_OK) return arena;
+  free(workspace);
+  if (loaded) return arena;
   free(arena);
   return NULL;
 }
@@ -106,13 +114,12 @@ static char *load_into(const void *data, size_t size, size_t arena_bytes, tinyxs
 static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, tinyxs_error *error) {
   tinyxs_model *model;
   uintptr_t end;
-  size_t hint = tinyxs_arena_hint(data, size);
-  char *arena = hint && (!arena_bytes || arena_bytes >= hint)
-                    ? load_into(data, size, arena_bytes ? arena_bytes : hint, &model, &end, error)
-                    : NULL;
+  uint32_t needed, workspace;
+  char *arena = NULL;
+  if (tinyxs_hint(data, size, &needed, &workspace) && (!arena_bytes || arena_bytes >= needed))
+    arena = load_into(data, size, arena_bytes ? arena_bytes : needed, workspace, &model, &end, error);
   if (!arena) {
-    size_t needed = measure(data, size, error);
-    if (!needed) return NULL;
+    if (!measure(data, size, &needed, &workspace, error)) return NULL;
     if (!arena_bytes) arena_bytes = needed;
     if (arena_bytes < needed) {
       fail(error, TINYXS_ARENA_TOO_SMALL, "");
@@ -120,7 +127,7 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
                (unsigned long)arena_bytes);
       return NULL;
     }
-    arena = load_into(data, size, arena_bytes, &model, &end, error);
+    arena = load_into(data, size, arena_bytes, workspace, &model, &end, error);
     if (!arena) return NULL;
   }
   uint32_t inputs = tinyxs_input_count(model), outputs = tinyxs_output_count(model);

@@ -2,19 +2,9 @@
 /* Measuring and loading: what becomes of a plan. */
 #include "engine/plan.h"
 
-/* A workspace of so many bytes is on the stack, so that the arenas of small models are no larger than what they run with. */
-enum { SMALL_WORKSPACE = 768 };
-
-static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
-
-/* What a workspace takes of the arena. */
-static uint32_t borrowed(uint32_t workspace) { return workspace > SMALL_WORKSPACE ? workspace : 0; }
-
-/* Tells what loading borrows, where that is more than what runs need in its place. */
-static void add_workspace(tinyxs_memory *memory, uint32_t workspace) {
-  uint32_t after = memory->variables + memory->activations;
-  memory->workspace = borrowed(workspace);
-  memory->arena = memory->structures + larger(after, memory->workspace);
+/* What loading needs of the caller: nothing, where the workspace lies in the place of variables and activations. */
+static uint32_t needed_besides(const tinyxs_plan *p, uint32_t workspace) {
+  return workspace > p->memory.variables + p->memory.activations ? workspace : 0;
 }
 
 uint32_t tinyxs_workspace(const void *data, size_t size, tinyxs_error *error) {
@@ -37,24 +27,40 @@ tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_byt
   tinyxs_engine_plan_workspace(&p, workspace);
   TINYXS_TRY(tinyxs_engine_plan_finish(&p, NULL, 0));
   *memory = p.memory;
-  add_workspace(memory, needed);
+  memory->workspace = needed_besides(&p, needed);
   return TINYXS_OK;
 }
 
 /* ---- loading ---- */
 
-/* The two memories that a load gets. One arena: `shared` is NULL and what follows the structures takes its place. */
 typedef struct {
-  uint8_t *own, *shared;
-  size_t own_bytes, shared_bytes;
+  uint8_t *at;
+  size_t bytes;
+} span;
+
+/* The memories that a load gets. One arena: `shared` is NULL and what follows the structures takes its place. */
+typedef struct {
+  span own, shared, workspace;
 } memories;
 
-static tinyxs_status check_memory(const char *what, const void *memory, size_t bytes, uint32_t needed, tinyxs_error *error) {
-  if (!memory || (uintptr_t)memory % TINYXS_ALIGNMENT) {
+static tinyxs_status check_memory(const char *what, span memory, uint32_t needed, tinyxs_error *error) {
+  if (!memory.at || (uintptr_t)memory.at % TINYXS_ALIGNMENT) {
     return tinyxs_fail(error, TINYXS_MISALIGNED, "the %s must be aligned to %u bytes", what, (uint32_t)TINYXS_ALIGNMENT);
   }
-  if (bytes >= needed) return TINYXS_OK;
-  return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL, "the %s has %u bytes, the model needs %u", what, (uint32_t)bytes, needed);
+  if (memory.bytes >= needed) return TINYXS_OK;
+  return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL, "the %s has %u bytes, the model needs %u", what, (uint32_t)memory.bytes,
+                     needed);
+}
+
+/* Takes a workspace from the end of a memory. */
+static tinyxs_status take_workspace(span *memory, uint32_t needed, span *workspace, tinyxs_error *error) {
+  if (memory->bytes < needed) {
+    return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL,
+                       "loading needs a workspace of %u bytes; tinyxs_measure tells which memory is needed", needed);
+  }
+  memory->bytes = (memory->bytes - needed) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT;
+  *workspace = (span){memory->at + memory->bytes, needed};
+  return TINYXS_OK;
 }
 
 static void *address_of(const tinyxs_plan *p, const tinyxs_model *model, uint32_t subgraph, int32_t index) {
@@ -113,14 +119,14 @@ static tinyxs_status finish_nodes(tinyxs_plan *p, tinyxs_model *model) {
 static tinyxs_status finish_model(tinyxs_plan *p, memories m, tinyxs_model **model, tinyxs_error *error) {
   const tinyxs_memory *memory = &p->memory;
   uint32_t table = p->subgraphs[0].table, own = memory->structures + memory->variables;
-  tinyxs_model *it = (tinyxs_model *)(void *)m.own;
+  tinyxs_model *it = (tinyxs_model *)(void *)m.own.at;
   *it = (struct tinyxs_model){.data = p->file.data,
-                              .arena = m.own,
-                              .activations = m.shared ? m.shared : m.own + own,
-                              .nodes = (tinyxs_node *)(void *)(m.own + p->layout.nodes),
-                              .ends = (void **)(void *)(m.own + p->layout.ends),
-                              .subgraphs = (tinyxs_subgraph *)(void *)(m.own + p->layout.subgraphs),
-                              .frames = (tinyxs_frame *)(void *)(m.own + p->layout.frames),
+                              .arena = m.own.at,
+                              .activations = m.shared.at ? m.shared.at : m.own.at + own,
+                              .nodes = (tinyxs_node *)(void *)(m.own.at + p->layout.nodes),
+                              .ends = (void **)(void *)(m.own.at + p->layout.ends),
+                              .subgraphs = (tinyxs_subgraph *)(void *)(m.own.at + p->layout.subgraphs),
+                              .frames = (tinyxs_frame *)(void *)(m.own.at + p->layout.frames),
                               .data_bytes = p->file.size,
                               .variables = memory->structures,
                               .states = p->states,
@@ -140,41 +146,37 @@ static tinyxs_status finish_model(tinyxs_plan *p, memories m, tinyxs_model **mod
 
 static tinyxs_status load(const void *data, size_t size, memories m, tinyxs_model **model, tinyxs_error *error) {
   tinyxs_plan p;
-  _Alignas(TINYXS_ALIGNMENT) uint8_t small[SMALL_WORKSPACE];
+  memories left = m; /* without the workspace */
   *model = NULL;
   TINYXS_TRY(tinyxs_engine_plan_start(&p, data, size, sizeof(void *), error));
-  uint32_t workspace = tinyxs_engine_plan_workspace(&p, NULL), lent = borrowed(workspace);
-  TINYXS_TRY(check_memory("arena", m.own, m.own_bytes, 0, error));
-  if (m.shared) TINYXS_TRY(check_memory("shared memory", m.shared, m.shared_bytes, 0, error));
-  uint8_t *from = m.shared ? m.shared : m.own;
-  size_t room = m.shared ? m.shared_bytes : m.own_bytes;
-  if (room < lent) {
-    return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL,
-                       "%u bytes are too few: loading alone needs %u; tinyxs_measure tells the whole", (uint32_t)room, lent);
-  }
-  size_t lent_at = (room - lent) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT;
-  tinyxs_engine_plan_workspace(&p, lent ? from + lent_at : small);
-  size_t own_room = m.shared ? m.own_bytes : lent ? lent_at : m.own_bytes;
-  TINYXS_TRY(tinyxs_engine_plan_finish(&p, m.own, own_room < TINYXS_MAX_BYTES ? (uint32_t)own_room : TINYXS_MAX_BYTES));
-  add_workspace(&p.memory, workspace);
-  if (m.shared) {
-    uint32_t most = larger(p.memory.activations, lent);
-    TINYXS_TRY(check_memory("shared memory", m.shared, m.shared_bytes, most, error));
-    TINYXS_TRY(check_memory("arena", m.own, m.own_bytes, p.memory.structures + p.memory.variables, error));
-  } else {
-    TINYXS_TRY(check_memory("arena", m.own, m.own_bytes, p.memory.arena, error));
+  uint32_t needed = tinyxs_engine_plan_workspace(&p, NULL);
+  TINYXS_TRY(check_memory("arena", m.own, 0, error));
+  if (m.shared.at) TINYXS_TRY(check_memory("shared memory", m.shared, 0, error));
+  if (!m.workspace.at) TINYXS_TRY(take_workspace(m.shared.at ? &left.shared : &left.own, needed, &left.workspace, error));
+  TINYXS_TRY(check_memory("workspace", left.workspace, needed, error));
+  tinyxs_engine_plan_workspace(&p, left.workspace.at);
+  size_t room = left.own.bytes < TINYXS_MAX_BYTES ? left.own.bytes : TINYXS_MAX_BYTES;
+  TINYXS_TRY(tinyxs_engine_plan_finish(&p, m.own.at, (uint32_t)room));
+  p.memory.workspace = needed_besides(&p, needed);
+  uint32_t kept = p.memory.structures + p.memory.variables;
+  TINYXS_TRY(check_memory("arena", m.own, m.shared.at ? kept : p.memory.arena, error));
+  if (m.shared.at) TINYXS_TRY(check_memory("shared memory", m.shared, p.memory.activations, error));
+  if (p.structures > room) {
+    return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL, "loading needs a workspace of %u bytes besides the arena", needed);
   }
   return finish_model(&p, m, model, error);
 }
 
-tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, tinyxs_model **model,
-                          tinyxs_error *error) {
-  return load(data, size, (memories){.own = arena, .own_bytes = arena_bytes}, model, error);
+tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, void *workspace,
+                          size_t workspace_bytes, tinyxs_model **model, tinyxs_error *error) {
+  memories m = {.own = {arena, arena_bytes}, .workspace = {workspace, workspace_bytes}};
+  return load(data, size, m, model, error);
 }
 
 tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, size_t arena_bytes, void *shared,
-                                 size_t shared_bytes, tinyxs_model **model, tinyxs_error *error) {
+                                 size_t shared_bytes, void *workspace, size_t workspace_bytes, tinyxs_model **model,
+                                 tinyxs_error *error) {
   *model = NULL;
   if (!shared) return tinyxs_fail(error, TINYXS_ARENA_TOO_SMALL, "there is no shared memory");
-  return load(data, size, (memories){arena, shared, arena_bytes, shared_bytes}, model, error);
+  return load(data, size, (memories){{arena, arena_bytes}, {shared, shared_bytes}, {workspace, workspace_bytes}}, model, error);
 }

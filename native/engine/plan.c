@@ -15,7 +15,8 @@ tinyxs_status tinyxs_engine_plan_start(tinyxs_plan *p, const void *data, size_t 
   p->file = (tinyxs_file){data, (uint32_t)size};
   TINYXS_TRY(tinyxs_engine_verify(&p->file, &p->outline, error));
   if (tinyxs_engine_find_prepared(&p->file, p->outline.root, p->outline.buffers, &p->prepared)) return TINYXS_OK;
-  return tinyxs_fail(error, TINYXS_BAD_MODEL, "what `tinyxs prepare` has added to the model is corrupt: prepare it anew");
+  return tinyxs_fail(error, TINYXS_BAD_MODEL,
+                     "what `tinyxs prepare` has added to the model is corrupt or of another version: prepare it anew");
 }
 
 /* ---- the workspace: what planning needs for a moment ---- */

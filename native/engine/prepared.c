@@ -17,17 +17,19 @@ static uint32_t find_buffer(const tinyxs_file *file, uint32_t root, tinyxs_vecto
 }
 
 bool tinyxs_engine_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_vector buffers, tinyxs_prepared *prepared) {
-  enum { HEADER = 24 };
+  enum { HEADER = 28 };
   *prepared = (tinyxs_prepared){0};
   tinyxs_vector data = tinyxs_vector_of(file, find_buffer(file, root, buffers), BUFFER_DATA, 1);
   if (!data.count) return true;
-  if (data.count < HEADER || memcmp(file->data + data.at, TINYXS_PREPARED_MAGIC, 4) != 0) return false;
+  if (data.count < HEADER) return false;
+  prepared->original = tinyxs_peek_u32(file, data.at + 4); /* in every version */
+  if (memcmp(file->data + data.at, TINYXS_PREPARED_MAGIC, 4) != 0) return false;
   if ((uintptr_t)(file->data + data.at) % sizeof(int32_t)) return false;
-  prepared->original = tinyxs_peek_u32(file, data.at + 4);
   prepared->arena[0] = tinyxs_peek_u32(file, data.at + 8);
   prepared->arena[1] = tinyxs_peek_u32(file, data.at + 12);
-  prepared->rings = tinyxs_peek_u32(file, data.at + 16);
-  prepared->scales = tinyxs_peek_u32(file, data.at + 20);
+  prepared->workspace = tinyxs_peek_u32(file, data.at + 16);
+  prepared->rings = tinyxs_peek_u32(file, data.at + 20);
+  prepared->scales = tinyxs_peek_u32(file, data.at + 24);
   prepared->order_at = data.at + HEADER;
   uint64_t order_bytes = ((uint64_t)prepared->rings + 1) / 2 * 4;
   prepared->multipliers_at = prepared->order_at + (uint32_t)order_bytes;
@@ -35,16 +37,19 @@ bool tinyxs_engine_find_prepared(const tinyxs_file *file, uint32_t root, tinyxs_
   return HEADER + order_bytes + 5 * (uint64_t)prepared->scales == data.count;
 }
 
-uint32_t tinyxs_arena_hint(const void *data, size_t size) {
+bool tinyxs_hint(const void *data, size_t size, uint32_t *arena, uint32_t *workspace) {
   tinyxs_file file = {data, size < UINT32_MAX ? (uint32_t)size : UINT32_MAX};
   tinyxs_prepared prepared;
   tinyxs_vector buffers;
   uint32_t vtable = 0;
-  if (!data || size < 16 || memcmp(file.data + 4, "TFL3", 4) != 0) return 0;
+  if (!data || size < 16 || memcmp(file.data + 4, "TFL3", 4) != 0) return false;
   uint32_t root = tinyxs_peek_u32(&file, 0);
-  if (!tinyxs_check_table(&file, root, &vtable)) return 0;
-  if (!tinyxs_read_vector(&file, root, MODEL_BUFFERS, 4, &buffers)) return 0;
-  return tinyxs_engine_find_prepared(&file, root, buffers, &prepared) ? prepared.arena[sizeof(void *) == 8] : 0;
+  if (!tinyxs_check_table(&file, root, &vtable)) return false;
+  if (!tinyxs_read_vector(&file, root, MODEL_BUFFERS, 4, &buffers)) return false;
+  if (!tinyxs_engine_find_prepared(&file, root, buffers, &prepared) || !prepared.order_at) return false;
+  *arena = prepared.arena[sizeof(void *) == 8];
+  *workspace = prepared.workspace;
+  return true;
 }
 
 static tinyxs_status reject_prepared(tinyxs_plan *p) { return tinyxs_reject(p, TINYXS_BAD_MODEL, TINYXS_NOT_PREPARED); }

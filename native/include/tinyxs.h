@@ -104,11 +104,11 @@ uint32_t tinyxs_type_bytes(tinyxs_type type);
 
 /* What one model needs, in bytes. `arena` is exact: load succeeds with it and fails with one byte less. */
 typedef struct {
-  uint32_t arena;       /* the sum of the following, or more if loading itself needs it for a moment */
+  uint32_t arena;       /* structures + variables + activations */
   uint32_t structures;  /* model, tensors, operators and their prepared constants */
   uint32_t variables;   /* state that survives runs */
   uint32_t activations; /* tensors and scratch, sharing memory by lifetime */
-  uint32_t workspace;   /* what loading needs in the place of variables and activations */
+  uint32_t workspace;   /* what loading needs besides, for a moment; 0: it has room behind the structures */
 } tinyxs_memory;
 
 /*
@@ -124,10 +124,10 @@ tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_byt
                              tinyxs_memory *memory, tinyxs_error *error);
 
 /*
- * The arena that a file of `tinyxs prepare` names for pointers of this machine's size, without checking the model; 0 if it is
- * no such file. It saves measuring: tinyxs_load says what is really needed should it be too small.
+ * The arena and the workspace that a file of `tinyxs prepare` names for pointers of this machine's size, without checking the
+ * model; false if it is no such file. It saves measuring: tinyxs_load says what is really needed should they be too small.
  */
-uint32_t tinyxs_arena_hint(const void *data, size_t size);
+bool tinyxs_hint(const void *data, size_t size, uint32_t *arena, uint32_t *workspace);
 
 /* ---- a model's life ---- */
 
@@ -135,19 +135,21 @@ typedef struct tinyxs_model tinyxs_model;
 
 /*
  * Loads a .tflite file. `data` and `arena` must stay where they are as long as the model is used; nothing needs to be freed.
- * The weights are used in place; `data` should be aligned to 16 bytes, as the file's own buffers are. On failure *model is
- * NULL.
+ * The weights are used in place; `data` should be aligned to 16 bytes, as the file's own buffers are. `workspace`, aligned as
+ * the arena, is free again after the call. NULL: loading works at the arena's end, as it can where tinyxs_memory names no
+ * workspace. On failure *model is NULL.
  */
-tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, tinyxs_model **model,
-                          tinyxs_error *error);
+tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, void *workspace,
+                          size_t workspace_bytes, tinyxs_model **model, tinyxs_error *error);
 
 /*
  * As tinyxs_load, for several models that don't run at once: each has an arena of its own for structures and variables, and all
- * use the same shared memory, of max(activations, workspace) bytes. Loading or running one overwrites the tensors of the
- * others.
+ * use the same shared memory, of the most activations that one has. Without a workspace, loading works at its end, if it has
+ * tinyxs_workspace() bytes. Loading or running one overwrites the tensors of the others.
  */
 tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, size_t arena_bytes, void *shared,
-                                 size_t shared_bytes, tinyxs_model **model, tinyxs_error *error);
+                                 size_t shared_bytes, void *workspace, size_t workspace_bytes, tinyxs_model **model,
+                                 tinyxs_error *error);
 
 /* Runs one inference. Input tensors are not preserved: their memory is reused once their last reader has run. */
 tinyxs_status tinyxs_run(tinyxs_model *model, tinyxs_error *error);

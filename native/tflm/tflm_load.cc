@@ -141,7 +141,6 @@ void tinyxs_get_memory(const tinyxs_model *model, tinyxs_memory *memory) {
   (void)tinyxs_tflm_count_variables(model->file, &memory->variables, nullptr);
   memory->structures = round_up(m.structures()) - memory->variables;
   memory->activations = static_cast<uint32_t>(m.activations());
-  memory->workspace = round_up(m.workspace());
 }
 
 /*
@@ -163,9 +162,8 @@ uint32_t tinyxs_workspace(const void *data, size_t size, tinyxs_error *error) {
  * pointers than this one the figures are from above, and for longer ones there are none. The variables are among the
  * structures.
  */
-uint32_t tinyxs_arena_hint(const void *data, size_t size) {
-  (void)data, (void)size; /* the hint is our own engine's */
-  return 0;
+bool tinyxs_hint(const void *, size_t, uint32_t *, uint32_t *) {
+  return false; /* the hint is our own engine's */
 }
 
 tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_bytes, void *workspace, size_t workspace_bytes,
@@ -182,8 +180,8 @@ tinyxs_status tinyxs_measure(const void *data, size_t size, uint32_t pointer_byt
   return TINYXS_OK;
 }
 
-tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, tinyxs_model **model,
-                          tinyxs_error *error) {
+tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t arena_bytes, void *, size_t,
+                          tinyxs_model **model, tinyxs_error *error) {
   *model = nullptr;
   if (!arena || !is_aligned(arena))
     return tinyxs_fail(error, TINYXS_MISALIGNED, "the arena must be aligned to %u bytes",
@@ -192,7 +190,7 @@ tinyxs_status tinyxs_load(const void *data, size_t size, void *arena, size_t are
 }
 
 tinyxs_status tinyxs_load_shared(const void *data, size_t size, void *arena, size_t arena_bytes, void *shared,
-                                 size_t shared_bytes, tinyxs_model **model, tinyxs_error *error) {
+                                 size_t shared_bytes, void *, size_t, tinyxs_model **model, tinyxs_error *error) {
   *model = nullptr;
   if (!arena || !is_aligned(arena) || !shared || !is_aligned(shared))
     return tinyxs_fail(error, TINYXS_MISALIGNED, "the arena and the shared memory must be aligned to %u bytes",

@@ -16,7 +16,6 @@ tinyxs_tflm_memory::tinyxs_tflm_memory(tinyxs_region arena, tinyxs_region shared
 void tinyxs_tflm_memory::count() {
   /* From when activations are known they are `head_`. */
   size_t real = measuring_ && activations_ ? bottom_ - head_ : bottom_;
-  if (!activations_ && bottom_ > workspace_) workspace_ = bottom_;
   if (bottom_ + top_ > peak_) peak_ = bottom_ + top_;
   if (real > bottom_room_ || top_ > (together_ ? top_room_ - real : top_room_)) longjmp(*escape, 1);
 }

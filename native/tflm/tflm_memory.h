@@ -29,7 +29,6 @@ public:
   /* In bytes: what stays, the activations, the most that preparing took besides, and the most of both ends together. */
   size_t structures() const { return top_; }
   size_t activations() const { return activations_; }
-  size_t workspace() const { return workspace_; }
   size_t peak() const { return peak_; }
 
   uint8_t *AllocatePersistentBuffer(size_t size, size_t alignment) override;
@@ -59,7 +58,7 @@ private:
   size_t tensors_;
   size_t head_ = 0, bottom_ = 0; /* the resizable buffer or the activations, and the temporaries behind it */
   size_t top_;
-  size_t activations_ = 0, workspace_ = 0, peak_ = 0;
+  size_t activations_ = 0, peak_ = 0;
 };
 
 #endif

@@ -100,12 +100,15 @@ static bool live(const void *data, size_t size, const tinyxs_memory *memory, int
   uint64_t again[2];
   tinyxs_error error;
   tinyxs_model *model;
-  char *arena = allocate(memory->arena, fill);
+  char *arena = allocate(memory->arena, fill), *workspace = memory->workspace ? allocate(memory->workspace, fill) : NULL;
   fine = false;
   if (memory->arena)
-    require(tinyxs_load(data, size, arena, memory->arena - 1, &model, &error) == TINYXS_ARENA_TOO_SMALL,
+    require(tinyxs_load(data, size, arena, memory->arena - 1, workspace, memory->workspace, &model, &error) ==
+                TINYXS_ARENA_TOO_SMALL,
             "it loads with a byte less than measured");
-  require(tinyxs_load(data, size, arena, memory->arena, &model, &error) == TINYXS_OK, "it was measured but doesn't load");
+  require(tinyxs_load(data, size, arena, memory->arena, workspace, memory->workspace, &model, &error) == TINYXS_OK,
+          "it was measured but doesn't load");
+  free(workspace);
   tinyxs_set_budget(model, ITERATIONS);
   if (sigsetjmp(too_slow, 1) == 0) {
     fine = run_frames(model, arena, memory->arena, hashes);

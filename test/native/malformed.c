@@ -104,20 +104,24 @@ static int run(tinyxs_model *model, uint32_t seed) {
 }
 
 /* Loads with too little memory, which must fail, then with just enough, which must not; and runs. */
-static int load_and_run(const uint8_t *data, size_t size, uint32_t arena_bytes, uint32_t seed) {
+static int load_and_run(const uint8_t *data, size_t size, const tinyxs_memory *memory, uint32_t seed) {
   tinyxs_error error = {0};
   tinyxs_model *model;
+  uint32_t arena_bytes = memory->arena, workspace_bytes = memory->workspace;
   if (arena_bytes > MOST_ARENA) return 0;
+  void *workspace = NULL;
+  if (workspace_bytes && posix_memalign(&workspace, TINYXS_ALIGNMENT, workspace_bytes) != 0) return wrong("out of memory");
   guarded g = map_guarded(arena_bytes);
   uint8_t *arena = g.memory;
   memset(arena, 0xa5, arena_bytes);
-  tinyxs_status status = tinyxs_load(data, size, arena, arena_bytes - 1, &model, &error);
+  tinyxs_status status = tinyxs_load(data, size, arena, arena_bytes - 1, workspace, workspace_bytes, &model, &error);
   int failed = 0;
   if (status != TINYXS_ARENA_TOO_SMALL || model || !is_proper(status, &error))
     failed = wrong("loads with a byte less than it needs");
-  if (!failed && tinyxs_load(data, size, arena, arena_bytes, &model, &error) != TINYXS_OK) {
+  if (!failed && tinyxs_load(data, size, arena, arena_bytes, workspace, workspace_bytes, &model, &error) != TINYXS_OK) {
     failed = wrong("doesn't load with what it needs");
   }
+  free(workspace);
   if (!failed) {
     tinyxs_set_budget(model, MOST_ITERATIONS);
     failed = run(model, seed);
@@ -139,7 +143,7 @@ static int try_model(const uint8_t *data, size_t size, uint32_t seed, bool *ran)
   free(workspace);
   if (status != TINYXS_OK) return is_proper(status, &error) ? 0 : wrong("refused without a message");
   *ran = true;
-  return load_and_run(data, size, memory.arena, seed);
+  return load_and_run(data, size, &memory, seed);
 }
 
 int main(int count, char **arguments) {

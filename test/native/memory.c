@@ -75,15 +75,22 @@ static tinyxs_memory measure(const uint8_t *data, size_t size, uint32_t pointer_
   return memory;
 }
 
-/* In `own` bytes, and `shared` more in another place if there are any. False: they are too few; *hash is of the outputs. */
-static bool load(const uint8_t *data, size_t size, uint32_t own, uint32_t shared, uint64_t *hash) {
+/*
+ * In `own` bytes, `shared` more in another place if there are any, and a workspace, which is gone when it runs. False: they are
+ * too few; *hash is of the outputs.
+ */
+static bool load(const uint8_t *data, size_t size, uint32_t own, uint32_t shared, uint32_t workspace, uint64_t *hash) {
   tinyxs_error error;
   tinyxs_model *model;
   guarded first = map_guarded(own), second = map_guarded(shared ? shared : TINYXS_ALIGNMENT);
+  guarded third = map_guarded(workspace ? workspace : TINYXS_ALIGNMENT);
   memset(first.memory, 0xa5, own);
   memset(second.memory, 0x5a, shared);
-  tinyxs_status status = shared ? tinyxs_load_shared(data, size, first.memory, own, second.memory, shared, &model, &error)
-                                : tinyxs_load(data, size, first.memory, own, &model, &error);
+  uint8_t *work = workspace ? third.memory : NULL;
+  tinyxs_status status =
+      shared ? tinyxs_load_shared(data, size, first.memory, own, second.memory, shared, work, workspace, &model, &error)
+             : tinyxs_load(data, size, first.memory, own, work, workspace, &model, &error);
+  require(unmap_guarded(&third), "it writes before its workspace");
   require(status == TINYXS_OK || status == TINYXS_ARENA_TOO_SMALL, "it doesn't load");
   require((status == TINYXS_OK) == (model != NULL), "there is a model, or there is none");
   if (status == TINYXS_OK) *hash = run(model);
@@ -92,24 +99,25 @@ static bool load(const uint8_t *data, size_t size, uint32_t own, uint32_t shared
 }
 
 static uint64_t check(const uint8_t *data, size_t size) {
-  enum { LESS = TINYXS_ALIGNMENT };
+  enum { LESS = TINYXS_ALIGNMENT, MORE = 1 << 20 };
   tinyxs_memory memory = measure(data, size, sizeof(void *)), small = measure(data, size, 4), large = measure(data, size, 8);
   uint32_t own = memory.structures + memory.variables;
-  uint32_t shared = memory.activations > memory.workspace ? memory.activations : memory.workspace;
-  uint32_t after = memory.variables + memory.activations;
+  uint32_t shared = memory.activations, work = memory.workspace, all = tinyxs_workspace(data, size, NULL);
   uint64_t hash = 0, other = 0;
-  require(memory.arena == memory.structures + (after > memory.workspace ? after : memory.workspace),
-          "the arena isn't its parts");
-  require(load(data, size, memory.arena, 0, &hash), "it doesn't load in the arena that is measured");
+  require(memory.arena == own + shared, "the arena isn't its parts");
+  require(load(data, size, memory.arena, 0, work, &hash), "it doesn't load in the arena that is measured");
   for (uint32_t less = LESS; less < memory.arena; less *= 2) {
-    require(!load(data, size, memory.arena - less, 0, &other), "it loads in less than is measured");
+    require(!load(data, size, memory.arena - less, 0, work, &other), "it loads in less than is measured");
   }
-  require(load(data, size, memory.arena + 4096, 0, &other) && other == hash, "the outputs depend on the arena's size");
+  require(!work || !load(data, size, memory.arena, 0, work - LESS, &other), "it loads with too small a workspace");
+  require(!work || !load(data, size, memory.arena, 0, 0, &other), "it loads without the workspace that it needs");
+  require(load(data, size, memory.arena + MORE, 0, 0, &other) && other == hash, "the outputs depend on the arena's size");
   if (shared) {
-    require(load(data, size, own, shared, &other), "it doesn't load in two parts");
+    require(load(data, size, own, shared, all, &other), "it doesn't load in two parts");
     require(other == hash, "the outputs in two parts are others");
-    require(!load(data, size, own - LESS, shared, &other), "it loads in a first part that is too small");
-    require(shared <= LESS || !load(data, size, own, shared - LESS, &other), "it loads in a second part that is too small");
+    require(!load(data, size, own - LESS, shared, all, &other), "it loads in a first part that is too small");
+    require(shared <= LESS || !load(data, size, own, shared - LESS, all, &other),
+            "it loads in a second part that is too small");
   }
   printf("%s-arena-32 %" PRIu32 "\n%s-structures-32 %" PRIu32 "\n%s-workspace-32 %" PRIu32 "\n", name, small.arena, name,
          small.structures, name, small.workspace);
@@ -133,8 +141,9 @@ int main(int count, char **arguments) {
   require(check(prepared, prepared_size) == hash, "the outputs are others than before");
   require(tinyxs_engine_plan_start(&p, prepared, prepared_size, 4, NULL) == TINYXS_OK, "it is refused");
   require(p.prepared.arena[0] == measure(prepared, prepared_size, 4).arena &&
-              p.prepared.arena[1] == measure(prepared, prepared_size, 8).arena,
-          "it tells another arena than it needs");
+              p.prepared.arena[1] == measure(prepared, prepared_size, 8).arena &&
+              p.prepared.workspace == measure(prepared, prepared_size, 8).workspace,
+          "it tells another arena or workspace than it needs");
   uint8_t *again;
   size_t again_size;
   require(prepare_model(arguments[1], prepared, prepared_size, &again, &again_size) == 0, "it can't be prepared again");

@@ -16,7 +16,7 @@
 #include "prepare.h"
 #include "read_file.h"
 
-enum { FRAMES = 2, MOST_ITERATIONS = 1000, HEADER = 24 };
+enum { FRAMES = 2, MOST_ITERATIONS = 1000, HEADER = 28 };
 
 static uint32_t refused, same;
 static uint64_t state = 1;
@@ -84,10 +84,13 @@ static bool try_file(const uint8_t *data, size_t size, const char *how, uint64_t
   if (status != TINYXS_OK) return false;
   guarded arena = map_guarded(memory.arena);
   memset(arena.memory, 0xa5, memory.arena);
-  status = tinyxs_load(data, size, arena.memory, memory.arena - TINYXS_ALIGNMENT, &model, &error);
+  guarded workspace = map_guarded(memory.workspace ? memory.workspace : TINYXS_ALIGNMENT);
+  void *work = memory.workspace ? workspace.memory : NULL;
+  status = tinyxs_load(data, size, arena.memory, memory.arena - TINYXS_ALIGNMENT, work, memory.workspace, &model, &error);
   require(status == TINYXS_ARENA_TOO_SMALL && !model, "it loads with less than it was measured to need", how);
-  status = tinyxs_load(data, size, arena.memory, memory.arena, &model, &error);
+  status = tinyxs_load(data, size, arena.memory, memory.arena, work, memory.workspace, &model, &error);
   require(status == TINYXS_OK, "it doesn't load with what it was measured to need", how);
+  require(unmap_guarded(&workspace), "something before the workspace is written to", how);
   *hash = run(model);
   require(unmap_guarded(&arena), "something before the arena is written to", how);
   return true;
@@ -145,7 +148,7 @@ static void try_u32(uint32_t at, uint32_t value, bool must_refuse, const char *h
 static void damage_counts(void) {
   static const uint32_t values[] = {0,          1,          2,          0x7fff,     0xffff,     0x10000,
                                     0x33333333, 0x33333334, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff};
-  for (uint32_t field = 16; field <= 20; field += 4) {
+  for (uint32_t field = 20; field <= 24; field += 4) {
     uint32_t at = prepared.payload + field, value = get_u32(prepared.bytes + at);
     for (uint32_t i = 0; i < sizeof values / sizeof values[0]; i++) try_u32(at, values[i], true, "another count");
     for (uint32_t d = 2; d < 12; d++) {
@@ -156,8 +159,8 @@ static void damage_counts(void) {
   for (int32_t k = -1; k <= 1; k += 2) { /* counts that have the same size in all */
     uint8_t *allocated, *copy = open_copy(&allocated);
     uint32_t before = refused;
-    set_u32(copy + prepared.payload + 16, prepared.rings + (uint32_t)(10 * k));
-    set_u32(copy + prepared.payload + 20, prepared.scales - (uint32_t)(4 * k));
+    set_u32(copy + prepared.payload + 20, prepared.rings + (uint32_t)(10 * k));
+    set_u32(copy + prepared.payload + 24, prepared.scales - (uint32_t)(4 * k));
     try_copy(copy, prepared.size, "counts that move the border");
     require(refused > before, "it isn't refused", "counts that move the border");
     free(allocated);

@@ -104,7 +104,7 @@ static uint32_t largest_gap(const tinyxs_plan *p) {
   return largest;
 }
 
-static void find_gaps(const uint8_t *data, size_t size, uint32_t *arena) {
+static void find_gaps(const uint8_t *data, size_t size, tinyxs_memory *memory) {
   tinyxs_plan p;
   tinyxs_error error;
   require(tinyxs_engine_plan_start(&p, data, size, sizeof(void *), &error) == TINYXS_OK, "the model is refused");
@@ -118,24 +118,26 @@ static void find_gaps(const uint8_t *data, size_t size, uint32_t *arena) {
     if (step == TINYXS_STEP_END) break;
     if (step == TINYXS_STEP_OPERATOR && is_layer(&p) && gap_count < MOST_LAYERS) gaps[gap_count++] = largest_gap(&p);
   }
-  tinyxs_memory memory;
   uint32_t bytes = tinyxs_engine_plan_workspace(&p, NULL);
-  require(tinyxs_measure(data, size, sizeof(void *), workspace, bytes, &memory, &error) == TINYXS_OK, "it isn't measured");
-  *arena = memory.arena;
+  require(tinyxs_measure(data, size, sizeof(void *), workspace, bytes, memory, &error) == TINYXS_OK, "it isn't measured");
   free(workspace);
 }
 
 /* ---- running ---- */
 
-static uint64_t run(const uint8_t *data, size_t size, uint32_t arena_bytes) {
+static uint64_t run(const uint8_t *data, size_t size, const tinyxs_memory *memory) {
   tinyxs_error error;
   tinyxs_model *model;
   uint64_t hash = 14695981039346656037u; /* FNV-1a */
   uint32_t noise = 1;
+  uint32_t arena_bytes = memory->arena, workspace_bytes = memory->workspace;
   guarded arena = map_guarded(arena_bytes);
+  void *workspace = workspace_bytes ? aligned_alloc(TINYXS_ALIGNMENT, workspace_bytes) : NULL;
   memset(arena.memory, 0xa5, arena_bytes);
   layers = 0;
-  require(tinyxs_load(data, size, arena.memory, arena_bytes, &model, &error) == TINYXS_OK, "the model doesn't load");
+  require(tinyxs_load(data, size, arena.memory, arena_bytes, workspace, workspace_bytes, &model, &error) == TINYXS_OK,
+          "the model doesn't load");
+  free(workspace);
   activations = model->activations;
   activations_end = model->activations + model->memory.activations;
   require(activations_end <= arena.memory + arena_bytes, "the activations aren't in the arena");
@@ -166,16 +168,17 @@ int main(int count, char **arguments) {
   size_t size;
   uint8_t *data = read_file(arguments[1], &size);
   if (!data) return perror(arguments[1]), 2;
-  uint32_t arena, given_count = 0, refused_count = 0, peaks = 0;
-  find_gaps(data, size, &arena);
+  tinyxs_memory memory;
+  uint32_t given_count = 0, refused_count = 0, peaks = 0;
+  find_gaps(data, size, &memory);
   wanted = NEVER;
-  const uint64_t expected = run(data, size, arena);
+  const uint64_t expected = run(data, size, &memory);
   for (uint32_t i = 0; i < layers; i++) require(!given[i], "a layer gets scratch where there is none");
   /* Sizes around those of the gaps, and small ones. */
   for (uint32_t n = 0; n < 2 * gap_count + 2; n++) {
     wanted = n < 2 * gap_count ? gaps[n / 2] + n % 2 : n % 2 ? 1 : 64;
     if (!wanted) continue;
-    require(run(data, size, arena) == expected, "the outputs are others");
+    require(run(data, size, &memory) == expected, "the outputs are others");
     for (uint32_t i = 0; i < layers; i++) {
       require(given[i] == (wanted <= gaps[i]), given[i] ? "a layer gets scratch that doesn't fit" : "a layer gets none");
       given_count += given[i];
@@ -184,7 +187,7 @@ int main(int count, char **arguments) {
   }
   for (uint32_t i = 0; i < gap_count; i++) peaks += !gaps[i];
   printf("layers %" PRIu32 "\ngiven %" PRIu32 "\nrefused %" PRIu32 "\nat-peak %" PRIu32 "\narena %" PRIu32 "\n", gap_count,
-         given_count, refused_count, peaks, arena);
+         given_count, refused_count, peaks, memory.arena);
   free(data);
   return 0;
 }

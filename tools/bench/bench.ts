@@ -29,7 +29,7 @@ export interface BenchResult {
   readonly cycles: number | null;
   readonly macs: number;
   readonly arena: number;
-  /** Of the arena; `workspace` is what loading needs in the place of variables and activations, `scratch` is part of activations. */
+  /** Of the arena; `scratch` is part of the activations; `workspace` is what loading needs besides. */
   readonly memory: Readonly<Record<"structures" | "variables" | "activations" | "workspace" | "scratch", number>>;
   /** What each call takes of the stack; null on the desktop. */
   readonly stack: Readonly<Record<"measure" | "load" | "run", number>> | null;

@@ -9,7 +9,6 @@ const colors = {
   scratch: { fill: "#f9c98b", stroke: "#b86f12" },
   variable: { fill: "#b2deb0", stroke: "#3d8b3a" },
   structures: { fill: "#dcdce1", stroke: "#8a8a94" },
-  loading: { fill: "url(#loading)", stroke: "#b4b4bd" },
 } as const;
 const ink = "#1c1c22";
 const pale = "#5c5c68";
@@ -55,14 +54,12 @@ export function drawPlan(title: string, weights: number, plan: Plan): string {
   const height = foot + 17 * caption.length + 8;
   const parts = [
     element("title", {}, escapeXml(`Memory plan of ${title}`)),
-    `<defs><pattern id="loading" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-      `<rect width="6" height="6" fill="#f4f4f6"/><rect width="2" height="6" fill="#dcdce1"/></pattern></defs>`,
     element("rect", { width, height, rx: 8, fill: "#ffffff" }),
     text(24, 32, fit(title, width - 48, 17), { "font-size": 17, "font-weight": "bold" }),
     text(24, 52, summary(l), { fill: pale }),
     legend(l),
     ...grid(l),
-    ...regions(l),
+    structures(l),
     ...groups(l).flatMap((group) => drawGroup(l, group)),
     peakColumn(l),
     ...curve(l),
@@ -122,13 +119,13 @@ function sumOf({ plan, bits }: Layout, kind: string): number {
 }
 
 function summary(l: Layout): string {
-  const kinds = ["structures", "variables", "activations", "loading"] as const;
-  const names = { loading: "needed only by loading" };
-  const list = kinds
-    .map((kind) => [kind in names ? names.loading : kind, sumOf(l, kind)] as const)
+  const list = (["structures", "variables", "activations"] as const)
+    .map((kind) => [kind, sumOf(l, kind)] as const)
     .filter(([, bytes]) => bytes)
     .map(([name, bytes]) => `${name} ${number(bytes)}`);
-  return `arena of ${number(l.plan.targets[l.bits].arena)} bytes on a ${l.bits}-bit target: ${list.join(", ")}`;
+  const { arena, workspace } = l.plan.targets[l.bits];
+  const besides = workspace ? `; for a moment, loading needs ${number(workspace)} more` : "";
+  return `arena of ${number(arena)} bytes on a ${l.bits}-bit target: ${list.join(", ")}${besides}`;
 }
 
 /** The peak, and what isn't in the picture. */
@@ -161,7 +158,6 @@ function legend(l: Layout): string {
     { kind: "variable", name: "variable" } as const,
     { kind: "tensor", name: "tensor" } as const,
     { kind: "scratch", name: "scratch" } as const,
-    { kind: "loading", name: "only while loading" } as const,
   ].filter(({ kind }) => kind === "structures" || sumOf(l, kind) || l.plan.blocks.some((block) => block.kind === kind));
   return used
     .map(({ kind, name }) => {
@@ -192,23 +188,14 @@ function peakColumn(l: Layout): string {
   return element("rect", { ...place, ...look, "pointer-events": "none" });
 }
 
-/** Structures, and what only loading needs: they are there all the time. */
-function regions(l: Layout): string[] {
-  const { regions: all } = l.plan.targets[l.bits];
-  return (["structures", "loading"] as const).flatMap((kind) => {
-    const parts = all.filter((region) => region.kind === kind);
-    const [start, bytes] = [parts[0]?.address ?? 0, sumOf(l, kind)];
-    if (!bytes) return [];
-    const name = kind === "loading" ? "only while loading" : kind;
-    const lines = parts.length > 1 ? parts.map((part) => `${part.name}: ${number(part.bytes)}`) : [];
-    const box = {
-      kind,
-      x: [l.left, l.right],
-      addresses: [start, start + bytes],
-      label: { id: "", name, bytes },
-    } as const;
-    return [drawBox(l, box, [`${name}: ${number(bytes)} bytes`, ...lines])];
-  });
+/** They are there all the time, from the arena's start. */
+function structures(l: Layout): string {
+  const parts = l.plan.targets[l.bits].regions.filter(({ kind }) => kind === "structures");
+  const bytes = sumOf(l, "structures");
+  const label = { id: "", name: "structures", bytes };
+  const lines = parts.map((part) => `${part.name}: ${number(part.bytes)}`);
+  const box = { kind: "structures", x: [l.left, l.right], addresses: [0, bytes], label } as const;
+  return drawBox(l, box, [`structures: ${number(bytes)} bytes`, ...lines]);
 }
 
 /** Blocks that share memory, in the order of time. */

@@ -67,6 +67,8 @@ export interface Inspection {
   weights: number;
   /** Bytes of arena where pointers have 32 and 64 bits; null if it can't be told. */
   arena: { 32: number; 64: number } | null;
+  /** Bytes that loading needs besides, for a moment; null if it can't be told. */
+  workspace: number | null;
   /** In the order in which they first appear, over all subgraphs. */
   operators: { name: string; count: number; macs: number }[];
   inputs: TensorReport[];
@@ -99,7 +101,7 @@ export async function inspect(path: string): Promise<{ report: Inspection; model
     subgraphs: model.subgraphs.length,
     macs: operators.reduce((sum, { macs }) => sum + macs, 0),
     weights: weighConstants(model),
-    arena: lacks.length ? null : await measure(path),
+    ...(lacks.length ? unknown : await measure(path)),
     operators,
     inputs: pick(main?.inputs),
     outputs: pick(main?.outputs),
@@ -129,12 +131,14 @@ function describeRefusal({ what, facts }: FileFailure): Lack {
   return { operator, index, subgraph, reason: what };
 }
 
-async function measure(path: string): Promise<{ 32: number; 64: number } | null> {
+const unknown = { arena: null, workspace: null };
+
+async function measure(path: string): Promise<Pick<Inspection, "arena" | "workspace">> {
   try {
-    const memory = (await runEngine(["measure", path])) as Record<"32" | "64", { arena: number }>;
-    return { 32: memory[32].arena, 64: memory[64].arena };
+    const memory = (await runEngine(["measure", path])) as Record<"32" | "64", { arena: number; workspace: number }>;
+    return { arena: { 32: memory[32].arena, 64: memory[64].arena }, workspace: memory[32].workspace };
   } catch (error) {
-    if (error instanceof FileFailure) return null;
+    if (error instanceof FileFailure) return unknown;
     throw error;
   }
 }

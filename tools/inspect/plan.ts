@@ -42,8 +42,7 @@ export interface Block {
 }
 
 export interface Region {
-  /** "loading": what only loading needs. */
-  kind: "structures" | "variables" | "activations" | "loading";
+  kind: "structures" | "variables" | "activations";
   name: string;
   address: number;
   bytes: number;
@@ -52,8 +51,8 @@ export interface Region {
 export interface Plan {
   steps: Step[];
   blocks: Block[];
-  /** The arena from its start to its end. */
-  targets: Record<Bits, { arena: number; regions: Region[] }>;
+  /** The arena from its start to its end; `workspace`: bytes that loading needs besides, for a moment. */
+  targets: Record<Bits, { arena: number; workspace: number; regions: Region[] }>;
   /** When most is in use, and the blocks that are then; a block that shares memory is there besides the one it shares with. */
   peak: { time: number; bytes: number; blocks: number[] };
 }
@@ -67,7 +66,10 @@ interface Printed {
     at: number;
     root: number;
   })[];
-  targets: Record<Bits, { arena: number; regions: (Pick<Region, "kind" | "name" | "bytes"> & { at: number })[] }>;
+  targets: Record<
+    Bits,
+    { arena: number; workspace: number; regions: (Pick<Region, "kind" | "name" | "bytes"> & { at: number })[] }
+  >;
 }
 
 const alignment = 16;
@@ -86,8 +88,9 @@ export async function readPlan(path: string, model: ModelFacts): Promise<Plan> {
   });
   const timed = steps.map((step) => ({ ...step, inUse: countInUse(placed, step.time) }));
   const peak = timed.reduce((most, step) => (step.inUse > most.inUse ? step : most));
-  const place = ({ arena, regions }: Printed["targets"][Bits]): Plan["targets"][Bits] => ({
+  const place = ({ arena, workspace, regions }: Printed["targets"][Bits]): Plan["targets"][Bits] => ({
     arena,
+    workspace,
     regions: regions.map(({ kind, name, at, bytes }) => ({ kind, name, address: at, bytes })),
   });
   return {

@@ -60,7 +60,7 @@ export function showFlash(report: FlashReport): void {
 }
 
 function summary(report: Omit<Inspection, "tensors">): string {
-  const { bytes, weights, version, minRuntimeVersion, converter, subgraphs, macs, arena } = report;
+  const { bytes, weights, version, minRuntimeVersion, converter, subgraphs, macs, arena, workspace } = report;
   const lines = [
     `${number(bytes)} bytes, of which weights ${number(weights)}; schema ${version}` +
       (minRuntimeVersion ? `; for TensorFlow Lite ${printable(minRuntimeVersion)} or later` : "") +
@@ -68,6 +68,7 @@ function summary(report: Omit<Inspection, "tensors">): string {
     ...(converter ? [describeConverter(converter)] : []),
     `${number(macs)} multiply-accumulates per inference`,
     ...(arena ? [`arena ${number(arena[32])} bytes on 32-bit targets, ${number(arena[64])} on 64-bit ones`] : []),
+    ...(workspace ? [`${number(workspace)} bytes more for a moment, while it loads`] : []),
   ];
   return lines.join("\n");
 }

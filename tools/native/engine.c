@@ -72,8 +72,9 @@ static uint8_t *read_file(const char *path, size_t *bytes) {
 /* ---- measure ---- */
 
 static void print_memory(const char *name, const tinyxs_memory *memory) {
-  printf("\"%s\":{\"arena\":%" PRIu32 ",\"structures\":%" PRIu32 ",\"variables\":%" PRIu32 ",\"activations\":%" PRIu32 "}",
-         name, memory->arena, memory->structures, memory->variables, memory->activations);
+  printf("\"%s\":{\"arena\":%" PRIu32 ",\"structures\":%" PRIu32 ",\"variables\":%" PRIu32 ",\"activations\":%" PRIu32
+         ",\"workspace\":%" PRIu32 "}",
+         name, memory->arena, memory->structures, memory->variables, memory->activations, memory->workspace);
 }
 
 static int measure(const char *path, const uint8_t *data, size_t size, tinyxs_memory *small, tinyxs_memory *large) {
@@ -225,16 +226,20 @@ static int load(const options *o, const uint8_t *data, size_t size, tinyxs_memor
   tinyxs_error error;
   int failed = measure(o->model, data, size, small, &large);
   if (failed) return failed;
-  uint32_t bytes = o->arena ? o->arena : sizeof(void *) == 4 ? small->arena : large.arena;
-  if (bytes < (sizeof(void *) == 4 ? small->arena : large.arena)) {
+  const tinyxs_memory *needed = sizeof(void *) == 4 ? small : &large;
+  uint32_t bytes = o->arena ? o->arena : needed->arena;
+  if (bytes < needed->arena) {
     char message[100];
     snprintf(message, sizeof message, "an arena of %" PRIu32 " bytes is too small: the model needs %" PRIu32, bytes,
-             sizeof(void *) == 4 ? small->arena : large.arena);
+             needed->arena);
     return refuse(o->model, message);
   }
   void *arena = allocate_guarded(bytes);
-  if (!arena) return refuse(o->model, "out of memory");
-  return tinyxs_load(data, size, arena, bytes, model, &error) == TINYXS_OK ? 0 : refuse_model(o->model, &error);
+  void *workspace = needed->workspace ? aligned_alloc(TINYXS_ALIGNMENT, needed->workspace) : NULL;
+  if (!arena || (needed->workspace && !workspace)) return refuse(o->model, "out of memory");
+  tinyxs_status status = tinyxs_load(data, size, arena, bytes, workspace, needed->workspace, model, &error);
+  free(workspace);
+  return status == TINYXS_OK ? 0 : refuse_model(o->model, &error);
 }
 
 static int invoke(const options *o, tinyxs_model *model) {

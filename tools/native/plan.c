@@ -195,7 +195,8 @@ static tinyxs_status measure(const plan *it, uint32_t pointer_bytes, tinyxs_memo
 static void print_target(const plan *it, uint32_t pointer_bytes, const tinyxs_memory *memory) {
   tinyxs_structures_layout l = tinyxs_engine_lay_out_structures(&it->p, pointer_bytes);
   uint64_t at = 0;
-  printf("\"%" PRIu32 "\":{\"arena\":%" PRIu32 ",\"regions\":[", 8 * pointer_bytes, memory->arena);
+  printf("\"%" PRIu32 "\":{\"arena\":%" PRIu32 ",\"workspace\":%" PRIu32 ",\"regions\":[", 8 * pointer_bytes, memory->arena,
+         memory->workspace);
   print_region("structures", "model", l.nodes, &at);
   print_region("structures", "operators", l.ends - l.nodes, &at);
   print_region("structures", "addresses of inputs and outputs", l.subgraphs - l.ends, &at);
@@ -203,7 +204,6 @@ static void print_target(const plan *it, uint32_t pointer_bytes, const tinyxs_me
   print_region("structures", "what operators have prepared", memory->structures - l.operators, &at);
   print_region("variables", "variables", memory->variables, &at);
   print_region("activations", "activations", memory->activations, &at);
-  print_region("loading", "loading", memory->arena - at, &at);
   printf("]}");
 }
 

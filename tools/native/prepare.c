@@ -109,14 +109,14 @@ static uint32_t put_list(writer *w, const tinyxs_file *file, tinyxs_vector old, 
   return w->used - 4;
 }
 
-static uint32_t payload_bytes(const findings *found) { return 24 + (found->rings + 1) / 2 * 4 + 5 * found->scales; }
+static uint32_t payload_bytes(const findings *found) { return 28 + (found->rings + 1) / 2 * 4 + 5 * found->scales; }
 
-static void put_payload(writer *w, const findings *found, uint32_t prefix, uint32_t *arena_at) {
+static void put_payload(writer *w, const findings *found, uint32_t prefix, uint32_t *hints_at) {
   memcpy(w->bytes + w->used, TINYXS_PREPARED_MAGIC, 4);
   w->used += 4;
   put_u32(w, prefix);
-  *arena_at = w->used;
-  w->used += 8;
+  *hints_at = w->used;
+  w->used += 12;
   put_u32(w, found->rings);
   put_u32(w, found->scales);
   for (uint32_t i = 0; i < found->rings; i++) put_u16(w, found->order[i]);
@@ -132,9 +132,9 @@ static uint32_t prefix_bytes(const findings *found, tinyxs_vector buffers, tinyx
   return (bytes + PREFIX_ALIGNMENT - 1) / PREFIX_ALIGNMENT * PREFIX_ALIGNMENT;
 }
 
-/* Writes the prefix; *arena_at is where the arena's sizes go. */
+/* Writes the prefix; *hints_at is where the sizes of arena and workspace go. */
 static void put_prefix(writer *w, const tinyxs_file *file, uint32_t root, const findings *found, uint32_t prefix,
-                       uint32_t *arena_at) {
+                       uint32_t *hints_at) {
   tinyxs_vector buffers = tinyxs_vector_of(file, root, MODEL_BUFFERS, 4);
   tinyxs_vector metadata = tinyxs_vector_of(file, root, MODEL_METADATA, 4);
   uint32_t present = 1u << MODEL_VERSION | 1u << MODEL_BUFFERS | 1u << MODEL_METADATA;
@@ -167,27 +167,27 @@ static void put_prefix(writer *w, const tinyxs_file *file, uint32_t root, const 
   w->used = (w->used + 4 + 15) / 16 * 16 - 4; /* so that the data is aligned to 16 bytes */
   refer(w, field_at(buffer, 1, BUFFER_DATA), w->used);
   put_u32(w, payload_bytes(found));
-  put_payload(w, found, prefix, arena_at);
+  put_payload(w, found, prefix, hints_at);
 }
 
 /* ---- the file ---- */
 
-static tinyxs_status measure(const uint8_t *data, size_t size, uint32_t pointer_bytes, uint32_t *arena, tinyxs_error *error) {
-  tinyxs_memory memory;
+static tinyxs_status measure(const uint8_t *data, size_t size, uint32_t pointer_bytes, tinyxs_memory *memory,
+                             tinyxs_error *error) {
   uint32_t bytes = tinyxs_workspace(data, size, error);
   if (!bytes) return error->status;
   void *workspace = aligned_alloc(TINYXS_ALIGNMENT, bytes);
   if (!workspace) return tinyxs_fail(error, TINYXS_OUT_OF_MEMORY, "out of memory");
-  tinyxs_status status = tinyxs_measure(data, size, pointer_bytes, workspace, bytes, &memory, error);
+  tinyxs_status status = tinyxs_measure(data, size, pointer_bytes, workspace, bytes, memory, error);
   free(workspace);
-  *arena = memory.arena;
   return status;
 }
 
 static tinyxs_status make(const uint8_t *data, size_t size, const findings *found, uint8_t **made, size_t *made_bytes,
                           tinyxs_error *error) {
   tinyxs_file file = {data, (uint32_t)size};
-  uint32_t root = tinyxs_peek_u32(&file, 0), arena_at, arena = 0;
+  uint32_t root = tinyxs_peek_u32(&file, 0), hints_at;
+  tinyxs_memory memory = {0};
   for (uint32_t i = MODEL_FIELDS; i < MODEL_FIELDS + 8; i++) {
     if (!tinyxs_field(&file, root, i, 1)) continue;
     return tinyxs_fail(error, TINYXS_UNSUPPORTED, "the model has a part that tinyxs doesn't know: field %u of its root", i);
@@ -199,12 +199,13 @@ static tinyxs_status make(const uint8_t *data, size_t size, const findings *foun
   if (!*made) return tinyxs_fail(error, TINYXS_OUT_OF_MEMORY, "out of memory");
   writer w = {*made, 0};
   memset(*made, 0, prefix);
-  put_prefix(&w, &file, root, found, prefix, &arena_at);
+  put_prefix(&w, &file, root, found, prefix, &hints_at);
   memcpy(*made + prefix, data, size);
   for (uint32_t pointer_bytes = 4; pointer_bytes <= 8; pointer_bytes += 4) {
-    TINYXS_TRY(measure(*made, *made_bytes, pointer_bytes, &arena, error));
-    set_u32(&w, arena_at + pointer_bytes - 4, arena);
+    TINYXS_TRY(measure(*made, *made_bytes, pointer_bytes, &memory, error));
+    set_u32(&w, hints_at + pointer_bytes - 4, memory.arena);
   }
+  set_u32(&w, hints_at + 8, memory.workspace);
   return TINYXS_OK;
 }
 
@@ -213,9 +214,10 @@ int prepare_model(const char *path, const uint8_t *data, size_t size, uint8_t **
   tinyxs_plan p;
   findings found = {0};
   tinyxs_status status = tinyxs_engine_plan_start(&p, data, size, sizeof(void *), &error);
-  if (status == TINYXS_OK && p.prepared.order_at && p.prepared.original < size) { /* what it was before */
+  if (p.prepared.original && p.prepared.original < size) { /* what it was before */
     data += p.prepared.original;
     size -= p.prepared.original;
+    status = TINYXS_OK;
   }
   if (status == TINYXS_OK) status = find_out(data, size, &found, &error);
   if (status == TINYXS_OK) status = make(data, size, &found, made, made_bytes, &error);

@@ -12,7 +12,7 @@ export interface PreparedFacts {
 /** Undefined for a file that isn't prepared. Whether it is of this model, only the engine knows. */
 export function findPrepared({ metadata }: ModelFacts): PreparedFacts | undefined {
   const data = metadata.find(({ name }) => name === "tinyxs")?.data;
-  if (!data || data.length < 24) return undefined;
+  if (!data || data.length < 28) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  return { original: view.getUint32(4, true), scales: view.getUint32(20, true) };
+  return { original: view.getUint32(4, true), scales: view.getUint32(24, true) };
 }

@@ -33,13 +33,18 @@ static int measure(bench *b, const tinyxs_bench_work *work) {
   return 0;
 }
 
-/* Into an arena of just the size that measuring has told. */
+/* Into an arena and a workspace of just the sizes that measuring has told. */
 static int load(bench *b, const tinyxs_bench_work *work) {
-  if (b->need.arena + FENCE > b->room) return tinyxs_bench_error("the target's memory is too small for the model's arena");
+  uint32_t workspace_at = (b->need.arena + FENCE + TINYXS_ALIGNMENT - 1) / TINYXS_ALIGNMENT * TINYXS_ALIGNMENT;
+  if (workspace_at + b->need.workspace > b->room) {
+    return tinyxs_bench_error("the target's memory is too small for the model's arena");
+  }
+  void *workspace = b->need.workspace ? b->memory + workspace_at : NULL;
   memset(b->memory, 0xA5, b->need.arena + FENCE);
   tinyxs_bench_stack_fill();
   tinyxs_bench_mark();
-  tinyxs_status status = tinyxs_load(work->model, work->model_bytes, b->memory, b->need.arena, &b->model, &b->error);
+  tinyxs_status status =
+      tinyxs_load(work->model, work->model_bytes, b->memory, b->need.arena, workspace, b->need.workspace, &b->model, &b->error);
   tinyxs_bench_mark();
   tinyxs_bench_stack_tell("stack load");
   if (status != TINYXS_OK) return fail(b);

@@ -26,7 +26,7 @@ public:
   /* Where to go when memory runs out; it must be live at every call. */
   jmp_buf *escape;
 
-  /* In bytes: what stays, the activations, the most that preparing took besides, and the most of both ends together. */
+  /* In bytes: what stays, the activations, and the most of both ends together. */
   size_t structures() const { return top_; }
   size_t activations() const { return activations_; }
   size_t peak() const { return peak_; }

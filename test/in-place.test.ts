@@ -40,12 +40,30 @@ describe("memory of operators in place", () => {
     outputs: [5],
   };
 
-  it("takes no more than its largest tensor", async () => {
+  type Memory = Readonly<Record<"activations" | "structures", number>>;
+  async function measure(spec: ModelSpec): Promise<Memory> {
     const file = join(folder, "model.tflite");
-    writeFileSync(file, buildModel(model));
+    writeFileSync(file, buildModel(spec));
     const { stdout, stderr } = execute(await program("tinyxs-engine"), ["measure", file]);
     assert.equal(stderr, "");
-    const targets = JSON.parse(stdout) as Readonly<Record<string, { readonly activations: number }>>;
-    assert.equal(targets[32]?.activations, 4 * 8 * 8 * 4, "the image of floats; the rest lives where it was");
+    return (JSON.parse(stdout) as Record<"32", Memory>)[32];
+  }
+
+  it("takes no more than its largest tensor", async () => {
+    assert.equal((await measure(model)).activations, 4 * 8 * 8 * 4, "the image of floats; the rest lives where it was");
+  });
+
+  it("has no operands for operators that pass on their input, since those don't run", async () => {
+    const reshape = { code: Op.RESHAPE, inputs: [5, 4], outputs: [5] };
+    const more: ModelSpec = {
+      ...model,
+      tensors: [...model.tensors, ...Array.from({ length: 4 }, () => int8([1, 512], 0.05, 0))],
+      operators: [
+        ...model.operators,
+        ...[5, 6, 7, 8].map((from) => ({ ...reshape, inputs: [from, 4], outputs: [from + 1] })),
+      ],
+      outputs: [9],
+    };
+    assert.equal((await measure(more)).structures - (await measure(model)).structures, 4 * 16, "four nodes");
   });
 });

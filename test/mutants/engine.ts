@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mutants of the engine.
-import type { Mutant } from "./mutant.js";
+import { type Mutant, onXs } from "./mutant.js";
 
 const edges = (titles: string): [string, string] => ["edges", titles];
 const malformed = (titles: string): [string, string] => ["malformed", titles];
@@ -61,5 +61,124 @@ export const engine: readonly Mutant[] = [
     from: "shape[2] != 2 || shape[3] != 96",
     to: "shape[2] > 0",
     tests: edges("needs its option"),
+  },
+  {
+    file: "native/engine/lifetimes.c",
+    protects: "outputs, which stay to the end",
+    from: "use_ends(p, SUBGRAPH_OUTPUTS, p->time)",
+    to: "use_ends(p, SUBGRAPH_OUTPUTS, 0)",
+    tests: ["kernels", "random models graphs"],
+  },
+  {
+    file: "native/engine/lifetimes.c",
+    protects: "the tensors of a subgraph that is called again",
+    from: "  prolong_tensors(p);\n",
+    to: "",
+    tests: ["kernels", "random models IF"],
+  },
+  {
+    file: "native/engine/placement.c",
+    protects: "tensors from others that are needed at the same time",
+    from: "if (a->last >= first) p->hits[p->hit_count++]",
+    to: "if (a->last > first) p->hits[p->hit_count++]",
+    tests: ["placement", ""],
+  },
+  {
+    file: "native/engine/placement.c",
+    protects: "the search for tensors, which may be anywhere in the tree",
+    from: "if (half && (left >= p->planned || p->latest[left] >= first)) {",
+    to: "if (half && (left >= p->planned || p->latest[left] > first)) {",
+    tests: ["placement", ""],
+  },
+  {
+    file: "native/engine/placement.c",
+    protects: "the members of a ring, which need room each at its own time",
+    from: "member->first <= a->last && a->first <= member->last",
+    to: "member->first < a->last && a->first < member->last",
+    tests: ["placement", ""],
+  },
+  {
+    file: "native/engine/placement.c",
+    protects: "the peak from kernels that want scratch memory",
+    from: "return *at <= limit && limit - *at >= bytes;",
+    to: "return *at <= limit;",
+    tests: ["scratch", ""],
+  },
+  {
+    file: "native/engine/load.c",
+    protects: "arenas from loading, which works behind the structures where it can",
+    from: "return workspace > p->memory.variables + p->memory.activations ? workspace : 0;",
+    to: "return 0;",
+    tests: ["memory", "sanitizers"],
+  },
+  {
+    file: "native/engine/load.c",
+    protects: "what lies behind an arena that is too small",
+    from: "m.shared.at ? kept : p.memory.arena, error)",
+    to: "m.shared.at ? kept : p.memory.structures, error)",
+    tests: ["memory", "sanitizers"],
+  },
+  {
+    file: "native/engine/load.c",
+    protects: "structures from the workspace at the arena's end",
+    from: "  if (p.structures > room) {",
+    to: "  if (p.structures > TINYXS_MAX_BYTES) {",
+    tests: ["memory", "sanitizers"],
+  },
+  {
+    file: "native/engine/prepared.c",
+    protects: "models from multipliers that are another model's",
+    from: "if (memcmp(p->file.data + *multipliers + 4 * c, expected, some * sizeof *expected) != 0 ||",
+    to: "if (",
+    tests: ["prepared", "kws|classifier"],
+  },
+  {
+    file: "native/engine/prepared.c",
+    protects: "the file's end from counts that go beyond it",
+    from: "order_bytes + 5 * (uint64_t)prepared->scales == data.count",
+    to: "order_bytes + 5 * (uint64_t)prepared->scales >= data.count",
+    tests: ["prepared", "classifier"],
+  },
+  {
+    file: "native/engine/prepared.c",
+    protects: "processors that can't read words at odd addresses",
+    from: "if ((uintptr_t)(file->data + data.at) % sizeof(int32_t)) return false;",
+    to: "",
+    tests: ["prepared", "classifier"],
+  },
+  {
+    file: "native/engine/request_memory.c",
+    protects: "an input that others still read from being worked on in place",
+    from: "if (ring->at == p->time && out->bytes",
+    to: "if (ring->at >= p->time && out->bytes",
+    tests: ["kernels", "random models graphs"],
+  },
+  {
+    file: "native/engine/request_memory.c",
+    protects: "variables that are read, then assigned, then used as they were",
+    from: "if (code != BUILTIN_ASSIGN_VARIABLE) continue;",
+    to: "if (code >= 0) continue;",
+    tests: ["kernels", "random models READ_VARIABLE"],
+  },
+  {
+    file: "native/engine/request_memory.c",
+    protects: "states that begin with other bytes than their neighbors",
+    from: "if (!first && p->last_fill == fill) {",
+    to: "if (!first) {",
+    tests: ["states", ""],
+  },
+  {
+    file: "native/engine/request_memory.c",
+    protects: "views from being copied at each run",
+    from: "  p->aliased = true;\n",
+    to: "",
+    tests: ["in-place", "pass on"],
+  },
+  {
+    file: "native/engine/model.c",
+    protects: "devices from loops without end",
+    from: ".budget = &budget,",
+    to: ".budget = &(uint32_t){UINT32_MAX},",
+    tests: onXs("modules", "modules/ml/test")("stops at the budget"),
   },
 ];

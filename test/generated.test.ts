@@ -7,9 +7,12 @@ import { generateFiles } from "../tools/generate/files.js";
 import { readSchema } from "../tools/generate/schema.js";
 import { execute } from "./support/cli.js";
 import { root } from "./support/environment.js";
+import { makeNatives, nativesPath } from "./support/natives.js";
 
-describe("generated C", () => {
-  for (const [path, text] of Object.entries(generateFiles()))
+const files = { ...generateFiles(), [nativesPath]: makeNatives() };
+
+describe("generated sources", () => {
+  for (const [path, text] of Object.entries(files))
     it(`${path} is fresh`, () => {
       assert.ok(readFileSync(join(root, path), "utf8") === text, `${path} is stale: \`npm run generate\``);
     });

@@ -63,7 +63,7 @@ describe("tinyxs run", () => {
   });
 
   it("survives an app that calls C with anything", () => {
-    assert.equal(output(fixture("hostile"), ["--seconds", "5", "--audio", "silence:1"]), "survived true true\n");
+    assert.equal(output(fixture("hostile"), ["--seconds", "5", "--audio", "silence:1"]), "survived true true true\n");
   });
 
   it("gives the same with --bundle", () => {

@@ -113,7 +113,7 @@ void xs_audio_in_constructor(txMachine *the) {
   if (!mxIsUndefined(mxArgv(3))) fxArgToCallback(the, 3);
   const char *problem = tinyxs_host_microphone_problem(rate);
   if (problem) tinyxs_host_throw(the, "Error", problem);
-  if (tinyxs_host_data(mxThis, xs_audio_in_destructor)) mxTypeError("AudioIn: constructed twice");
+  tinyxs_host_check_new(the, xs_audio_in_destructor, "AudioIn");
   audio_in *in = calloc(1, sizeof *in);
   if (!in) mxUnknownError("AudioIn: no memory");
   in->channels = (uint32_t)channels;

@@ -24,6 +24,7 @@ void xs_resource_constructor(xsMachine *the) {
              xsmcToString(xsArg(0)));
     tinyxs_host_throw(the, "URIError", message);
   }
+  tinyxs_host_check_new(the, xs_resource_destructor, "Resource"); /* not earlier: the name's conversion may run code */
   xsmcSetHostBuffer(xsThis, (void *)data, (xsIntegerValue)length);
   xsmcPetrifyHostBuffer(xsThis);
 }
@@ -35,6 +36,7 @@ void xs_resource_exists(xsMachine *the) {
 }
 
 void xs_resource_get_byteLength(xsMachine *the) {
+  if (!tinyxs_host_data(&xsThis, xs_resource_destructor)) mxTypeError("this is no Resource");
   xsIntegerValue length = xsmcGetHostBufferLength(xsThis);
   xsmcSetInteger(xsResult, length);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tinyxs.h"
-#include "xsmc.h"
+#include "xs_buffer.h"
 
 /* Arguments of the constructor, in this order; `undefined` leaves the default. */
 enum {
@@ -88,8 +88,8 @@ void xs_log_mel_constructor(xsMachine *the) {
   tinyxs_error error;
   tinyxs_log_mel *mel;
   if (xsmcArgc != OPTION_COUNT) xsUnknownError("bad arguments");
+  get_options(the, &options); /* may run code of the app's */
   if (xsmcGetHostDataValidate(xsThis, (void *)xs_log_mel_destructor) != NULL) xsUnknownError("constructed twice");
-  get_options(the, &options);
   size_t bytes = tinyxs_log_mel_bytes(&options, &error);
   if (bytes == 0) {
     xsmcSetString(xsResult, error.message);
@@ -131,17 +131,17 @@ static bool inside(xsIntegerValue offset, xsIntegerValue count, uint32_t size, x
  */
 void xs_log_mel_feed(xsMachine *the) {
   if (xsmcArgc != 6) xsUnknownError("bad arguments");
-  /* Converting may run code of the app's, which may close: only then is the rest looked up. */
+  /* Converting and finding buffers may run code of the app's, which may close: only then is the rest looked up. */
   xsIntegerValue from = xsmcToInteger(xsArg(1)), count = xsmcToInteger(xsArg(2));
   xsIntegerValue to = xsmcToInteger(xsArg(4)), length = xsmcToInteger(xsArg(5));
-  tinyxs_log_mel *mel = self(the);
   uint8_t *samples, *window;
   xsUnsignedValue sample_bytes, window_bytes;
   int8_t row[TINYXS_LOG_MEL_CHANNELS];
   bool ready;
   /* Nothing below allocates: the buffers stay where they are. */
-  xsmcGetBufferReadable(xsArg(0), (void **)&samples, &sample_bytes);
-  xsmcGetBufferWritable(xsArg(3), (void **)&window, &window_bytes);
+  tinyxs_get_readable(the, &xsArg(0), (void **)&samples, &sample_bytes);
+  tinyxs_get_writable(the, &xsArg(3), (void **)&window, &window_bytes);
+  tinyxs_log_mel *mel = self(the);
   if (!inside(from, count, 2, sample_bytes) || (uintptr_t)(samples + from) % 2) xsRangeError("samples outside of their buffer");
   if (!inside(to, length, 1, window_bytes)) xsRangeError("window outside of its buffer");
   uint32_t channels = tinyxs_log_mel_channels(mel);

@@ -53,18 +53,19 @@ void tinyxs_return_error(xsMachine *the, const tinyxs_error *error) {
   const char *code = tinyxs_status_name(error->status);
   xsmcVars(1);
   xsmcSetNewObject(xsResult);
+  /* Defined, not set: a setter of the app's on Object.prototype isn't called. */
   tinyxs_set_text(the, &xsVar(0), code, strlen(code));
-  xsmcSet(xsResult, xsID("code"), xsVar(0));
+  xsmcDefine(xsResult, xsID("code"), xsVar(0), xsDefault);
   tinyxs_set_text(the, &xsVar(0), error->message, strlen(error->message));
-  xsmcSet(xsResult, xsID("message"), xsVar(0));
+  xsmcDefine(xsResult, xsID("message"), xsVar(0), xsDefault);
   tinyxs_set_text(the, &xsVar(0), error->operator_name, strlen(error->operator_name));
-  xsmcSet(xsResult, xsID("name"), xsVar(0));
+  xsmcDefine(xsResult, xsID("name"), xsVar(0), xsDefault);
   xsmcSetInteger(xsVar(0), error->subgraph);
-  xsmcSet(xsResult, xsID("subgraph"), xsVar(0));
+  xsmcDefine(xsResult, xsID("subgraph"), xsVar(0), xsDefault);
   xsmcSetInteger(xsVar(0), error->operator_index);
-  xsmcSet(xsResult, xsID("operator"), xsVar(0));
+  xsmcDefine(xsResult, xsID("operator"), xsVar(0), xsDefault);
   xsmcSetInteger(xsVar(0), error->tensor);
-  xsmcSet(xsResult, xsID("tensor"), xsVar(0));
+  xsmcDefine(xsResult, xsID("tensor"), xsVar(0), xsDefault);
 }
 
 /* Sets an error that isn't the engine's. */
@@ -152,10 +153,13 @@ static tinyxs_binding *load(const void *data, size_t size, size_t arena_bytes, t
 }
 
 void xs_model_view_destructor(void *data);
+void fxReleaseSharedChunk(void *data);
 
-/* A tensor's buffer is emptied when its model is closed: a model can't be used in place from there. */
-static bool is_view(xsMachine *the, xsSlot *slot) {
-  return xsmcTypeOf(*slot) == xsReferenceType && xsGetHostDestructor(*slot) == xs_model_view_destructor;
+/* A tensor's buffer goes with its model; what is in a SharedArrayBuffer may change after it was checked. */
+static bool must_copy(xsMachine *the, xsSlot *slot) {
+  if (xsmcTypeOf(*slot) != xsReferenceType) return false;
+  xsDestructor destructor = xsGetHostDestructor(*slot);
+  return destructor == xs_model_view_destructor || destructor == fxReleaseSharedChunk;
 }
 
 /* (data, arenaBytes, budget): undefined, or what is wrong as an object. arenaBytes 0: what the model needs. */
@@ -170,8 +174,8 @@ void xs_model_constructor(xsMachine *the) {
   xsNumberValue budget = tinyxs_get_number(the, &xsArg(2));
   if (!(budget >= 0 && budget <= UINT32_MAX)) xsRangeError("budget out of range");
 
-  bool movable = xsmcGetBufferReadable(xsArg(0), &data, &size) == xsBufferRelocatable;
-  bool in_place = !movable && (uintptr_t)data % TINYXS_ALIGNMENT == 0 && !is_view(the, &xsArg(0));
+  bool movable = tinyxs_get_readable(the, &xsArg(0), &data, &size) == xsBufferRelocatable;
+  bool in_place = !movable && (uintptr_t)data % TINYXS_ALIGNMENT == 0 && !must_copy(the, &xsArg(0));
   if (!in_place) {
     copy = malloc(size ? size : 1);
     if (!copy) {
@@ -179,7 +183,7 @@ void xs_model_constructor(xsMachine *the) {
            "There is not enough memory for a copy of the model: use a Resource, which needs none.");
       return tinyxs_return_error(the, &error);
     }
-    memcpy(copy, data, size);
+    if (size) memcpy(copy, data, size);
     data = copy;
   }
   tinyxs_binding *binding = load(data, size, (size_t)arena_bytes, &error);
@@ -224,6 +228,7 @@ void xs_model_reset(xsMachine *the) {
 
 /* (field): bytes of the arena, and in it of structures, variables and activations, for 0 to 3. */
 void xs_model_memory(xsMachine *the) {
+  if (xsmcArgc != 1) xsUnknownError("bad arguments");
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
   xsIntegerValue field = tinyxs_get_integer(the, &xsArg(0));
   tinyxs_memory memory;

@@ -4,7 +4,7 @@
 #define TINYXS_BINDING_MODEL_H
 
 #include "tinyxs.h"
-#include "xsmc.h"
+#include "xs_buffer.h"
 
 /* The xsmc.h of our own hosts' XS lacks it; the Moddable SDK's has it, and forbids xsToReference. */
 #ifndef xsmcToReference

@@ -28,6 +28,7 @@ static bool is_writable(const tinyxs_binding *binding, const tinyxs_end *end) {
 
 /* (output): how many inputs or outputs there are. */
 void xs_model_count(xsMachine *the) {
+  if (xsmcArgc != 1) xsUnknownError("bad arguments");
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsThis);
   xsmcSetNumber(xsResult, xsmcToBoolean(xsArg(0)) ? binding->outputs : binding->inputs);
 }
@@ -75,11 +76,11 @@ void xs_model_view_destructor(void *data) { (void)data; }
 /* (model, output, index) */
 void xs_model_view_constructor(xsMachine *the) {
   if (xsmcArgc != 3) xsUnknownError("bad arguments");
-  tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
   if (xsmcGetHostDataValidate(xsThis, (void *)xs_model_view_destructor)) xsUnknownError("constructed twice");
+  tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
   tinyxs_end *end = &binding->ends[tinyxs_get_end(the, binding, 1)];
   if (end->view) xsUnknownError("the tensor has its buffer already");
-  /* Whoever holds the buffer holds the model, and so its memory. */
+  /* Whoever holds the buffer holds the model, and so its memory; a buffer that was another model's throws here. */
   xsmcDefine(xsThis, xsID("model"), xsArg(0), xsDontDelete | xsDontEnum | xsDontSet);
   end->view = xsmcToReference(xsThis);
   xsmcSetHostBuffer(xsThis, end->data, (xsIntegerValue)end->bytes);
@@ -87,6 +88,7 @@ void xs_model_view_constructor(xsMachine *the) {
 }
 
 void xs_model_view_get_byteLength(xsMachine *the) {
+  (void)xsmcGetHostDataValidate(xsThis, (void *)xs_model_view_destructor);
   xsIntegerValue length = xsmcGetHostBufferLength(xsThis);
   xsmcSetInteger(xsResult, length);
 }
@@ -143,6 +145,11 @@ static transfer begin(xsMachine *the, bool writing) {
   transfer result;
   xsUnsignedValue size;
   if (xsmcArgc != 7) xsUnknownError("bad arguments");
+  /* First, since it may run code of the app's, which may close. */
+  if (writing)
+    tinyxs_get_readable(the, &xsArg(4), (void **)&result.values, &size);
+  else
+    tinyxs_get_writable(the, &xsArg(4), (void **)&result.values, &size);
   tinyxs_binding *binding = tinyxs_get_binding(the, &xsArg(0));
   result.end = &binding->ends[tinyxs_get_end(the, binding, 1)];
   result.floats = xsmcToBoolean(xsArg(3));
@@ -153,10 +160,6 @@ static transfer begin(xsMachine *the, bool writing) {
   if (bytes != (result.floats ? (xsNumberValue)result.count * sizeof(float) : result.end->bytes))
     xsRangeError("the tensor has another length");
   if (writing && !is_writable(binding, result.end)) xsTypeError("the tensor is a constant");
-  if (writing)
-    xsmcGetBufferReadable(xsArg(4), (void **)&result.values, &size);
-  else
-    xsmcGetBufferWritable(xsArg(4), (void **)&result.values, &size);
   if (!tinyxs_lies_within(offset, bytes, size)) xsRangeError("values outside of their buffer");
   result.values += (uint32_t)offset;
   return result;
@@ -164,6 +167,7 @@ static transfer begin(xsMachine *the, bool writing) {
 
 void xs_model_write(xsMachine *the) {
   transfer it = begin(the, true);
+  if (!it.end->bytes) return;
   if (!it.floats) {
     memmove(it.end->data, it.values, it.end->bytes);
     return;
@@ -177,6 +181,7 @@ void xs_model_write(xsMachine *the) {
 
 void xs_model_read(xsMachine *the) {
   transfer it = begin(the, false);
+  if (!it.end->bytes) return;
   if (!it.floats) {
     memmove(it.values, it.end->data, it.end->bytes);
     return;

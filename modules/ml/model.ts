@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // TensorFlow Lite models: `import Model from "tinyxs/ml"`.
 import ModelError, { type Failure } from "./error.js";
+import checkNames from "tinyxs/options";
 import Tensor from "./tensor.js";
 
 export { ModelError };
@@ -48,6 +49,7 @@ class Model extends Native("xs_model_destructor") {
   /** @throws TypeError or RangeError for options of the wrong kind; ModelError: what is wrong, or how much memory it needs. */
   constructor(options: ModelOptions) {
     super();
+    checkNames("Model", options, ["data", "arena", "budget"]);
     const { data, arena = 0, budget = 1e6 } = options;
     if (typeof data !== "object" || data === null || ArrayBuffer.isView(data))
       throw new TypeError("Model: data must be a Resource or an ArrayBuffer");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Log-mel features from a microphone's samples, row by row, into the window that a model reads. README.md explains the options.
+import checkNames from "tinyxs/options";
 
 /** Subtraction of the background, which is learned per channel. */
 export interface NoiseReduction {
@@ -61,11 +62,25 @@ function check(value: unknown, type: string, name: string): void {
   }
 }
 
+const names = {
+  // prettier-ignore
+  options: [
+    "sampleRate", "windowMs", "hopMs", "channels", "lowerHz", "upperHz", "noiseReduction", "pcan", "logScale", "output",
+  ],
+  noiseReduction: ["evenSmoothing", "oddSmoothing", "minSignalRemaining", "clamping", "smoothingBits"],
+  pcan: ["strength", "offset", "gainBits"],
+  output: ["multiplier", "divisor", "zeroPoint"],
+};
+
 /** The parts of an option that is an object, or a boolean that turns it on or off. */
-function section<T extends object>(value: T | boolean | undefined, name: string): Partial<T> {
+function section<T extends object>(
+  value: T | boolean | undefined,
+  name: Exclude<keyof typeof names, "options">,
+): Partial<T> {
   if (value === undefined || typeof value === "boolean") return {};
   if (typeof value !== "object" || value === null)
     throw new TypeError(`LogMel: ${name} must be an object or a boolean`);
+  checkNames(`LogMel: ${name}`, value, names[name]);
   return value;
 }
 
@@ -81,6 +96,7 @@ class LogMel extends Native("xs_log_mel_destructor") {
   /** Throws a TypeError or RangeError which names the option. Allocates once: about 8 KB for the default options. */
   constructor(options: LogMelOptions = {}) {
     super();
+    checkNames("LogMel", options, names.options);
     const { sampleRate, windowMs, hopMs, channels, lowerHz, upperHz, noiseReduction, pcan, logScale, output } = options;
     const noise = section(noiseReduction, "noiseReduction");
     const gain = section(pcan, "pcan");

@@ -90,3 +90,10 @@ test("a Model is a class", () => {
   throws(() => (stranger as Model).run(), Error);
   throws(() => (stranger as Model).memory, Error);
 });
+
+test("an option that doesn't exist is named, with the nearest that does", () => {
+  const data = readFile("sum");
+  throws(() => new Model({ data, area: 4096 } as ModelOptions), TypeError, "area", "did you mean arena?");
+  throws(() => new Model({ dta: data } as unknown as ModelOptions), TypeError, "dta", "did you mean data?");
+  throws(() => new Model({ data, threads: 4 } as ModelOptions), TypeError, "threads", "data, arena, budget");
+});

@@ -118,14 +118,13 @@ test("pcan needs noiseReduction, and the message says so", () => {
   throws(() => new LogMel({ noiseReduction: false }), RangeError, "pcan", "noiseReduction");
 });
 
-test("unknown options are ignored, and none are modified", () => {
+test("options are not modified and may be frozen", () => {
   const expected = rowsOf();
   const known = Object.freeze({
     sampleRate: 16000,
-    noiseReduction: Object.freeze({ smoothingBits: 10, color: "red" }),
+    noiseReduction: Object.freeze({ smoothingBits: 10 }),
     pcan: Object.freeze({ gainBits: 21 }),
-    output: Object.freeze({ zeroPoint: -128, note: null }),
-    name: "wake word",
+    output: Object.freeze({ zeroPoint: -128 }),
   });
   const before = JSON.stringify(known);
   equal(rowsOf(known), expected, "rows");
@@ -135,4 +134,18 @@ test("unknown options are ignored, and none are modified", () => {
 test("channels tells the values per row", () => {
   equal(new LogMel().channels, 40, "by default");
   equal(new LogMel({ channels: 80 }).channels, 80, "as given");
+});
+
+test("an option that doesn't exist is named, with the nearest that does", () => {
+  const wrong: [object, string, string][] = [
+    [{ windowMS: 25 }, "LogMel: there is no option windowMS", "windowMs"],
+    [{ sample_rate: 8000 }, "sample_rate", "sampleRate"],
+    [{ nosieReduction: false }, "nosieReduction", "noiseReduction"],
+    [{ noiseReduction: { clampng: true } }, "noiseReduction: there is no option clampng", "clamping"],
+    [{ pcan: { gain: 2 } }, "pcan: there is no option gain", "strength, offset, gainBits"],
+    [{ output: { zeropoint: 2 } }, "output: there is no option zeropoint", "zeroPoint"],
+    [{ fft: 512 }, "fft", "there are sampleRate, windowMs"],
+    [{ ["x".repeat(1000)]: 1 }, "x".repeat(40), "there are"],
+  ];
+  for (const [options, ...words] of wrong) throws(() => new LogMel(options), TypeError, ...words);
 });

@@ -112,7 +112,7 @@ void xs_audio_in_constructor(txMachine *the) {
   if ((channels != 1 && channels != 2) || (bits != 8 && bits != 16)) mxRangeError("AudioIn: channels or bitsPerSample");
   if (!mxIsUndefined(mxArgv(3))) fxArgToCallback(the, 3);
   const char *problem = tinyxs_host_microphone_problem(rate);
-  if (problem) tinyxs_host_throw(the, "Error", problem);
+  if (problem) tinyxs_host_throw(the, XS_UNKNOWN_ERROR, problem);
   tinyxs_host_check_new(the, xs_audio_in_destructor, "AudioIn");
   audio_in *in = calloc(1, sizeof *in);
   if (!in) mxUnknownError("AudioIn: no memory");
@@ -173,7 +173,7 @@ void xs_audio_in_read(txMachine *the) {
     snprintf(message, sizeof message,
              "AudioIn.read: %lu bytes asked for, %lu are there, in frames of %lu: ask for whole frames that are there",
              (unsigned long)bytes, (unsigned long)readable_bytes(in), (unsigned long)frame_bytes(in));
-    tinyxs_host_throw(the, "RangeError", message);
+    tinyxs_host_throw(the, XS_RANGE_ERROR, message);
   }
   if (data)
     fxInteger(the, mxResult, (txInteger)bytes);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* console.log and its kind, and Moddable's trace(). Values are separated by spaces; objects appear as JSON. */
+/* console.log and its kind, and Moddable's trace(). Values are separated by spaces. */
 #include "globals.h"
+#include "inspect.h"
 #include "report.h"
 #include "xsAll.h"
 
 static void print_line(txMachine *the, tinyxs_host_stream stream) {
   for (txInteger i = 0; i < mxArgc; i++) {
     if (i) tinyxs_host_write_text(stream, " ");
-    tinyxs_host_describe(the, stream, mxArgv(i));
+    tinyxs_host_inspect(the, stream, mxArgv(i));
   }
   tinyxs_host_write_text(stream, "\n");
 }

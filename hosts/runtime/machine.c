@@ -30,13 +30,11 @@ static void import(txMachine *the, const char *path) {
   mxTry(the) {
     mxPushStringC((txString)path);
     fxRunImport(the, mxModuleInstanceInternal(mxProgram.value.reference)->value.module.realm, XS_NO_ID);
-    mxDub();
-    mxGetID(mxID(_then));
-    mxCall();
+    txSlot *promise = the->stack->value.reference;
     fxNewHostFunction(the, fulfilled, 1, XS_NO_ID, XS_NO_ID);
+    txSlot *on_fulfilled = the->stack;
     fxNewHostFunction(the, rejected, 1, XS_NO_ID, XS_NO_ID);
-    mxRunCount(2);
-    mxPop();
+    fxPromiseThen(the, promise, on_fulfilled, the->stack, NULL, NULL); /* not by `then`, which the app may have replaced */
   }
   mxCatch(the) { tinyxs_host_report_exception(the, &mxException, ""); }
   fxEndHost(the);

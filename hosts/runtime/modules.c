@@ -39,7 +39,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *slot) {
   fxToStringBuffer(the, slot, specifier, sizeof specifier);
   if (from && is_relative(specifier)) {
     if (!resolve(from, specifier, path, sizeof path))
-      tinyxs_host_throw(the, "RangeError", "import: the path is too long: move the app to a folder nearer the root");
+      tinyxs_host_throw(the, XS_RANGE_ERROR, "import: the path is too long: move the app to a folder nearer the root");
   } else
     strcpy(path, specifier);
   if (!tinyxs_host_has_module(path)) {
@@ -48,7 +48,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *slot) {
                specifier, from);
     else
       snprintf(message, sizeof message, "module \"%s\" not found", specifier);
-    tinyxs_host_throw(the, "ReferenceError", message);
+    tinyxs_host_throw(the, XS_REFERENCE_ERROR, message);
   }
   return fxNewNameC(the, path);
 }

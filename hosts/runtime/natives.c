@@ -14,10 +14,17 @@ _Noreturn static void throw_unknown(txMachine *the, const char *what, const char
   snprintf(message, sizeof message,
            "%s(\"%.60s\"): this host has no C function of that name: correct it, or add it to hosts/runtime/natives.def", what,
            name);
-  tinyxs_host_throw(the, "ReferenceError", message);
+  tinyxs_host_throw(the, XS_REFERENCE_ERROR, message);
 }
 
-/* The functions made so far are the properties of `this`, under their names. */
+/* Whether the property is the function made for it, and not something of the app's. */
+static bool is_ours(const txSlot *property, const tinyxs_host_native *native) {
+  if (!property || property->kind != XS_REFERENCE_KIND || !mxIsFunction(property->value.reference)) return false;
+  const txSlot *code = mxFunctionInstanceCode(property->value.reference);
+  return code->kind == XS_CALLBACK_KIND && code->value.callback.address == native->function;
+}
+
+/* The functions made so far are the properties of this function, under their names. */
 static void get_native(txMachine *the) {
   char name[64];
   mxPushSlot(mxArgc > 0 ? mxArgv(0) : &mxUndefined);
@@ -26,18 +33,20 @@ static void get_native(txMachine *the) {
   for (const tinyxs_host_native *native = tinyxs_host_natives; native->name; native++) {
     if (strcmp(native->name, name)) continue;
     txID id = fxID(the, (txString)native->name);
-    mxPushSlot(mxFunction);
-    mxGetID(id);
-    if (mxIsUndefined(the->stack)) {
-      mxPop();
-      fxNewHostFunction(the, native->function, native->arguments, id, XS_NO_ID);
-      mxPushSlot(mxFunction);
-      mxDefineID(id, XS_DONT_ENUM_FLAG, XS_DONT_ENUM_FLAG);
-      mxPop();
-      mxPushSlot(mxFunction);
-      mxGetID(id);
+    txSlot *property = mxBehaviorGetProperty(the, mxFunction->value.reference, id, 0, XS_OWN);
+    if (is_ours(property, native)) {
+      mxResult->kind = property->kind;
+      mxResult->value = property->value;
+      return;
     }
-    mxPullSlot(mxResult);
+    fxNewHostFunction(the, native->function, native->arguments, id, XS_NO_ID);
+    mxResult->kind = the->stack->kind;
+    mxResult->value = the->stack->value;
+    if (!property) {
+      mxPushSlot(mxFunction);
+      mxDefineID(id, XS_GET_ONLY, XS_GET_ONLY);
+    }
+    mxPop();
     return;
   }
   throw_unknown(the, "native", name);

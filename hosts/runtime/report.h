@@ -11,8 +11,6 @@ struct sxSlot;
 void tinyxs_host_write_text(tinyxs_host_stream stream, const char *text);
 /* Formats as printf, up to 500 characters. */
 void tinyxs_host_print(tinyxs_host_stream stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Writes an error with its stack, JSON of an object, or any other value as a string. Doesn't throw. */
-void tinyxs_host_describe(struct sxMachine *the, tinyxs_host_stream stream, struct sxSlot *value);
 /* "error: ", the context and the description, on the error stream; the machine counts as failed from now on. */
 void tinyxs_host_report_exception(struct sxMachine *the, struct sxSlot *exception, const char *context);
 

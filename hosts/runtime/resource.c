@@ -22,7 +22,7 @@ void xs_resource_constructor(xsMachine *the) {
     char message[300];
     snprintf(message, sizeof message, "Resource \"%.200s\" not found: name it in the manifest's \"data\"",
              xsmcToString(xsArg(0)));
-    tinyxs_host_throw(the, "URIError", message);
+    tinyxs_host_throw(the, XS_URI_ERROR, message);
   }
   tinyxs_host_check_new(the, xs_resource_destructor, "Resource"); /* not earlier: the name's conversion may run code */
   xsmcSetHostBuffer(xsThis, (void *)data, (xsIntegerValue)length);

@@ -5,7 +5,7 @@
 
 struct sxMachine;
 
-/* Throws `new <kind>(message)`, where kind is the name of a global constructor such as "SyntaxError". */
-_Noreturn void tinyxs_host_throw(struct sxMachine *the, const char *kind, const char *message);
+/* Throws an error with that message; `kind` is XS_SYNTAX_ERROR and the like. */
+_Noreturn void tinyxs_host_throw(struct sxMachine *the, int kind, const char *message);
 
 #endif

@@ -33,7 +33,7 @@ bool tinyxs_host_has_module(const char *path) {
 void *tinyxs_host_load_script(struct sxMachine *the, const char *path) {
   const char *error;
   void *script = tinyxs_host_parse_module(the, path, true, &error);
-  if (!script) tinyxs_host_throw(the, "SyntaxError", error);
+  if (!script) tinyxs_host_throw(the, XS_SYNTAX_ERROR, error);
   return script;
 }
 

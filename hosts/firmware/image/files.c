@@ -30,5 +30,5 @@ const void *tinyxs_host_find_resource(const char *name, size_t *length) {
 
 txScript *fxParseScript(txMachine *the, void *stream, txGetter getter, txUnsigned flags) {
   (void)stream, (void)getter, (void)flags;
-  tinyxs_host_throw(the, "SyntaxError", "this device runs compiled code only: eval and new Function need a parser");
+  tinyxs_host_throw(the, XS_SYNTAX_ERROR, "this device runs compiled code only: eval and new Function need a parser");
 }

@@ -52,7 +52,8 @@ void tinyxs_host_release(void *block) {
 /* What a device without threads and parser can't use isn't in its flash; it is in the section that makes the ROM machine. */
 extern const char tinyxs_board_setup_entry[];
 static void missing(txMachine *the) {
-  tinyxs_host_throw(the, "Error", "this isn't in the firmware: Atomics, SharedArrayBuffer, Compartment and ModuleSource");
+  tinyxs_host_throw(the, XS_UNKNOWN_ERROR,
+                    "this isn't in the firmware: Atomics, SharedArrayBuffer, Compartment and ModuleSource");
 }
 
 static txCallback keep(txCallback call) {

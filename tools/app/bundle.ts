@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import typescriptPlugin from "@rollup/plugin-typescript";
-import { rollup, type Plugin, type RollupLog } from "rollup";
+import { rollup, type OutputChunk, type Plugin, type RollupLog } from "rollup";
 import type { Program } from "typescript";
 import { Failure, messageOf } from "../toolchain/failure.js";
 import { packageFolder } from "../toolchain/folders.js";
@@ -75,8 +75,9 @@ export async function bundle({ main, modules, output, single }: BundleOptions): 
     });
     await built.close();
     if (problems.length) throw new Failure(problems.join("\n"));
-    const entry = files.find((file) => file.type === "chunk" && file.isEntry);
-    if (!entry) throw new Failure(`${main}: nothing to run`);
+    const entry = files.find((file): file is OutputChunk => file.type === "chunk" && file.isEntry);
+    if (!entry || (!entry.imports.length && Object.values(entry.modules).every(isEmpty)))
+      throw new Failure(`${show(main)}: there is nothing to run in it: write what the app does`);
     for (const file of built.watchFiles) if (existsSync(file)) inputs.add(file);
     inputs.delete(tsconfig);
     return { main: entry.fileName, inputs: [...inputs] };
@@ -85,6 +86,11 @@ export async function bundle({ main, modules, output, single }: BundleOptions): 
     // What rollup can't parse is what TypeScript has complained about already.
     throw new Failure(problems.length ? problems.join("\n") : describe(error as RollupLog));
   }
+}
+
+/** Whether the module has no statement: TypeScript leaves comments, and a directive. */
+function isEmpty({ code }: { readonly code: string | null }): boolean {
+  return !code?.replace(/"use strict";|\/\/.*|\/\*[^]*?\*\//g, "").trim();
 }
 
 function configure(main: string, modules: ReadonlyMap<string, string>, output: string): object {
@@ -113,7 +119,8 @@ function resolveModules(modules: ReadonlyMap<string, string>): Plugin {
   return {
     name: "tinyxs-modules",
     resolveId(source, importer) {
-      if (!importer || source === "tslib" || source.startsWith("\0")) return null;
+      if (!importer) return { id: source, moduleSideEffects: "no-treeshake" }; // all of main.ts runs, a loop that does nothing too
+      if (source === "tslib" || source.startsWith("\0")) return null;
       const file = /^\.\.?\//.test(source) ? findFile(resolve(dirname(importer), source)) : modules.get(source);
       if (file) return file;
       const hint = source.startsWith(".")

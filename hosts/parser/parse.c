@@ -5,6 +5,9 @@
 #include <limits.h>
 #include <sys/stat.h>
 
+/* Longer strings, in a module or its map, are refused. Pages of the buffer that no string reaches take no memory. */
+#define BUFFER_BYTES (64 * 1024 * 1024)
+
 /* The parser's first complaint; later ones tend to follow from it. Static: XS wants the machine for its `console`. */
 static char complaint[300];
 
@@ -64,7 +67,7 @@ txScript *tinyxs_host_parse_module(txMachine *the, const char *path, bool debug,
   txParserJump jump;
   txScript *volatile script = NULL;
   txStringCStream stream = {text, 0, (txSize)length};
-  fxInitializeParser(parser, the, the->parserBufferSize, the->parserTableModulo);
+  fxInitializeParser(parser, the, BUFFER_BYTES, the->parserTableModulo);
   parser->firstJump = &jump;
   parser->reportError = keep_error;
   if (c_setjmp(jump.jmp_buf) == 0) {

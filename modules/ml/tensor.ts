@@ -83,7 +83,7 @@ class Tensor {
    * A live view of the tensor in the arena, for `new Int8Array(tensor.buffer)` and the like. What an input holds is undefined
    * after a run, since its memory is used again. Empty after close().
    */
-  readonly buffer: ArrayBuffer;
+  readonly buffer: HostBuffer;
   readonly #model: object;
   readonly #output: boolean;
   readonly #index: number;
@@ -105,7 +105,7 @@ class Tensor {
     const shape: number[] = [];
     for (let rank = describe(3), i = 0; i < rank; i++) shape.push(describe(4 + i));
     this.shape = Object.freeze(shape);
-    this.buffer = new TensorBuffer(model, output, index) as unknown as ArrayBuffer;
+    this.buffer = new TensorBuffer(model, output, index) as unknown as HostBuffer;
   }
 
   /**

@@ -20,8 +20,11 @@ const { resolve } = createRequire(import.meta.url);
 
 /** What turns TypeScript into JavaScript; each file stands for its package's version. */
 const compilers = [
-  ...["typescript/package.json", "rollup/package.json", "@rollup/plugin-typescript"].map((name) => resolve(name)),
-  ...["bundle.js", "hoist-natives.js"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+  ...["typescript/package.json", "rollup/package.json"].map((name) => resolve(name)),
+  ...["commonjs", "json", "node-resolve", "typescript"].map((name) => resolve(`@rollup/plugin-${name}`)),
+  ...["bundle", "diagnose", "hoist-natives", "refuse-intl", "resolve", "typescript"].map((name) =>
+    fileURLToPath(new URL(`${name}.js`, import.meta.url)),
+  ),
 ];
 
 /**
@@ -45,7 +48,12 @@ export async function compile(app: App, single: boolean, scratch: string): Promi
   const { bundle } = await import("./bundle.js"); // rollup and TypeScript take half a second to load
   const output = join(scratch, "app");
   mkdirSync(output);
-  const { main, inputs } = await bundle({ main: app.main, modules: app.manifest.modules, output, single });
+  const { main, inputs } = await bundle({
+    main: realpathSync(app.main),
+    modules: app.manifest.modules,
+    output,
+    single,
+  });
   writeFileSync(join(output, "main.txt"), main);
   // A source changed meanwhile: nobody knows which text the compiler saw.
   if (inputs.some((file) => statSync(file).mtimeMs > started - 10)) return load(output);
@@ -80,6 +88,6 @@ function stamp(settings: string, inputs: readonly string[]): string {
   return hash(
     settings,
     ...[...inputs, ...compilers].map((file) => `${file} ${hash(readFileSync(file))}`),
-    ...folders.flatMap((folder) => readdirSync(folder).filter((name) => /\.[jt]s$/.test(name))),
+    ...folders.flatMap((folder) => readdirSync(folder).filter((name) => /\.(json|[cm]?[jt]sx?)$/.test(name))),
   ).slice(0, 16);
 }

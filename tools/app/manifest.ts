@@ -13,6 +13,8 @@ export interface Manifest {
   readonly data: Map<string, string>;
   /** The manifest's "defines", merged; a later one wins. */
   readonly defines: Json;
+  /** What is odd, but does no harm here. */
+  readonly notes: string[];
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Manifest {
  * Sections other than include, modules, data and defines are ignored, and so is what belongs to the SDK: "$(MODDABLE)/...".
  */
 export function readManifests(...files: string[]): Manifest {
-  const manifest: Manifest = { modules: new Map(), data: new Map(), defines: {} };
+  const manifest: Manifest = { modules: new Map(), data: new Map(), defines: {}, notes: [] };
   const seen = new Set<string>();
   for (const file of files) read(resolve(file), manifest, seen);
   return manifest;
@@ -34,7 +36,8 @@ function read(file: string, manifest: Manifest, seen: Set<string>): void {
     const path = resolveInclude(include, file);
     if (path) read(path, manifest, seen);
   }
-  for (const { name, path } of entries(json.modules, file, "modules", isScript)) manifest.modules.set(name, path);
+  const note = (text: string): unknown => manifest.notes.push(text);
+  for (const { name, path } of entries(json.modules, file, "modules", isScript, note)) manifest.modules.set(name, path);
   for (const { name, path } of entries(json.data, file, "data", () => true))
     manifest.data.set(name + extname(path).toLowerCase(), path);
   merge(manifest.defines, object(json.defines, `${file}: "defines"`));
@@ -74,6 +77,7 @@ function entries(
   file: string,
   title: string,
   accept: (path: string) => boolean,
+  note: (text: string) => unknown = () => undefined,
 ): { name: string; path: string }[] {
   const targets = object(section, `${file}: "${title}"`);
   return Object.entries(targets).flatMap(([target, sources]) => {
@@ -84,6 +88,12 @@ function entries(
         throw new Failure(`${file}: "${title}": "${target}" must be a path or a list of them`);
       if (source.startsWith("$(") || source.endsWith("/")) return []; // the SDK's, and folders of C headers
       const paths = match(resolve(dirname(file), source));
+      if (!paths.length && title === "modules" && isInstalled(resolve(dirname(file), source))) {
+        note(
+          `${file}: "modules" names ${source}, which isn't there: its package is used; for mcconfig, correct the path`,
+        );
+        return [];
+      }
       if (!paths.length)
         throw new Failure(
           `${file}: "${title}" names ${source}, but there is no such file: ` +
@@ -100,6 +110,12 @@ function entries(
 /** The files of one section, such as "data". @throws Failure when there is one that isn't there. */
 export function files(section: unknown, file: string, title: string): string[] {
   return entries(section, file, title, () => true).map(({ path }) => path);
+}
+
+/** Whether npm has installed the package that the path is in. */
+function isInstalled(path: string): boolean {
+  const [, folder] = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path) ?? [];
+  return folder !== undefined && existsSync(join(folder, "package.json"));
 }
 
 /** As mcconfig does: the last part of a path is a file's name, with or without extension, or ends in a star. */

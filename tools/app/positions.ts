@@ -20,8 +20,10 @@ export function createTranslator(folder: string): (line: string) => string {
     return `${show(resolve(dirname(file), entry.originalSource))}:${entry.originalLine + 1}`;
   };
 
-  return (line) =>
-    line.replace(/(\/[^\s:()"]+\.[jt]s):(\d+)/g, (_, file: string, at: string) => translate(resolve(file), at));
+  // Only a known beginning tells where a path with spaces begins.
+  const own = folder.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const position = new RegExp(`(${own}/[^:"\n]+?\\.js|/[^\\s:()"]+\\.[cm]?[jt]sx?):(\\d+)`, "g");
+  return (line) => line.replace(position, (_, file: string, at: string) => translate(resolve(file), at));
 }
 
 function show(path: string): string {

@@ -8,6 +8,7 @@ import { findLeftOut, headerName } from "./operators.js";
 /** Notes on standard error what builds with the Moddable SDK leave out of what the app's own models need. */
 export function warnOfLeftOut({ main, manifest }: App): void {
   const folder = dirname(main);
+  for (const text of manifest.notes) process.stderr.write(`note: ${text}\n`);
   for (const [name, file] of manifest.data) {
     if (!name.endsWith(".tflite")) continue;
     try {

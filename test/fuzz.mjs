@@ -16,6 +16,8 @@ const program = join(folder, "fuzz");
 const mostBytes = 20000;
 
 mkdirSync(corpus, { recursive: true });
+const { buildProgram } = await import("../dist/tools/toolchain/build.js");
+const { stampSources } = await import("../dist/tools/toolchain/stamp.js");
 const sources = ["engine", "operators", "kernels", "signal"]
   .flatMap((name) => list(`native/${name}`, ".c"))
   .filter((file) => !file.endsWith("table_reference.c")); // a build has one set of kernels
@@ -29,7 +31,14 @@ const flags = [
   "-Inative",
 ];
 const sanitizers = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"];
-run("clang", [...flags, ...sanitizers, ...sources, "test/native/fuzz.c", "test/native/mutate.c", "-lm", "-o", program]);
+const own = ["test/native/fuzz.c", "test/native/mutate.c"];
+const command = [...flags, ...sanitizers, ...sources, ...own, "-lm", "-o", program];
+const stamp = await stampSources(compiler(), ...command, ...own.map((file) => readFileSync(file, "utf8")));
+const stampFile = `${program}.stamp`;
+if (!existsSync(program) || !existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
+  run("clang", command);
+  writeFileSync(stampFile, stamp);
+}
 
 const shared = process.env.TINYXS_SHARED ?? "../shared";
 const seeds = ["modules/ml/test/models", "test/malformed", "apps", `${shared}/models`].flatMap((name) =>
@@ -48,7 +57,6 @@ for (const family of families)
   });
 
 // And from some of those as `tinyxs prepare` leaves them, which the fuzzer would hardly ever come upon.
-const { buildProgram } = await import("../dist/tools/toolchain/build.js");
 const engine = await buildProgram("tinyxs-engine");
 for (const name of readdirSync(corpus).filter((name) => /(\.tflite|-0)$/.test(name) && !name.startsWith("prepared-")))
   spawnSync(engine, [
@@ -76,9 +84,15 @@ function list(path, ending) {
     .sort();
 }
 
+/** Which clang it is: another builds anew. */
+function compiler() {
+  const { error, stdout } = spawnSync("clang", ["--version"], { encoding: "utf8" });
+  if (error) fail("clang is missing. On Debian or Ubuntu: sudo apt-get install clang", 1);
+  return stdout;
+}
+
 function run(command, args) {
-  const { error, status } = spawnSync(command, args, { stdio: "inherit" });
-  if (error?.code === "ENOENT") fail("clang is missing. On Debian or Ubuntu: sudo apt-get install clang", 1);
+  const { status } = spawnSync(command, args, { stdio: "inherit" });
   if (status !== 0) fail(`${basename(command)} failed`, 1);
 }
 

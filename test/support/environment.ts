@@ -29,9 +29,14 @@ export function needShared(context: Mocha.Context, ...path: string[]): string {
   return file;
 }
 
-/** A native program of the normal or the sanitizer build. */
+const programs = new Map<string, Promise<string>>();
+
+/** A native program of the normal or the sanitizer build, for which CMake is asked once. */
 export function program(name: string, sanitize = false): Promise<string> {
-  return buildProgram(name, { sanitize });
+  const key = `${name} ${sanitize}`;
+  const known = programs.get(key) ?? buildProgram(name, { sanitize });
+  programs.set(key, known);
+  return known;
 }
 
 /** The simulator, and what prepares models for it: built before, so that `tinyxs run` doesn't tell of it. */

@@ -170,7 +170,7 @@ describe("an app that computes for ever", () => {
 
   it("is ended by a second Ctrl-C", async function () {
     this.timeout(60000);
-    assert.equal(await interrupt(start(writeApp(folder, "busy", source), ["--realtime"])), 130);
+    assert.equal(await interrupt(start(writeApp("busy", source), ["--realtime"])), 130);
   });
 
   it("is ended by a second Ctrl-C in the simulator alone", async function () {

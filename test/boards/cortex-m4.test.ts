@@ -4,4 +4,4 @@ import { describeLimits } from "../support/board-limits.js";
 import { describeWakeWord } from "../support/wake-word.js";
 
 describeWakeWord("cortex-m4", [0, 4.5]);
-describeLimits("cortex-m4", { library: true });
+describeLimits("cortex-m4");

@@ -4,4 +4,4 @@ import { describeLimits } from "../support/board-limits.js";
 import { describeWakeWord } from "../support/wake-word.js";
 
 describeWakeWord("riscv32");
-describeLimits("riscv32", { library: true });
+describeLimits("riscv32");

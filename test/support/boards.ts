@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What tests of emulated boards need.
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findBoard } from "../../tools/board/boards.js";
 import { requireBoardTools } from "../../tools/board/library.js";
 import type { RunFigures } from "../../tools/board/run.js";
 import { messageOf } from "../../tools/toolchain/failure.js";
+import { buildFolder } from "../../tools/toolchain/folders.js";
 import { skip } from "./environment.js";
 import { run } from "./run.js";
 
@@ -40,10 +41,11 @@ export function runOnBoard(name: string, app: string, args: readonly string[] = 
   return { status, stdout: lines.map((line) => line + "\n").join(""), stderr: stderr.replace(notes, ""), figures };
 }
 
-/** An app of one file, in a folder of its own inside `folder`. */
-export function writeApp(folder: string, name: string, source: string): string {
-  const app = join(folder, name);
-  mkdirSync(app);
-  writeFileSync(join(app, "main.ts"), source);
+/** An app of one file, in a folder that stays: what it is compiled to serves all boards, and the next run. */
+export function writeApp(name: string, source: string): string {
+  const app = join(buildFolder, "apps", name);
+  const main = join(app, "main.ts");
+  mkdirSync(app, { recursive: true });
+  if (!existsSync(main) || readFileSync(main, "utf8") !== source) writeFileSync(main, source);
   return app;
 }

@@ -8,7 +8,7 @@ import { program } from "./support/environment.js";
 describe("placement", () => {
   for (const sanitize of [false, true])
     it(`is right, low and quick to find${sanitize ? ", with sanitizers" : ""}`, async () => {
-      const cases = sanitize ? 60 : 600;
+      const cases = sanitize ? 60 : 300;
       const { status, stdout, stderr } = execute(await program("placement", sanitize), [String(cases)]);
       assert.deepEqual([status, stderr], [0, ""]);
       const { best = 0, "wasted-per-million": wasted = 1e6, ...steps } = parseCounts(stdout);

@@ -31,6 +31,8 @@ export interface BundleOptions {
   readonly output: string;
   /** One file instead of one per module. */
   readonly single: boolean;
+  /** Whether its types are known to be right, which takes half the time to find out. */
+  readonly checked: boolean;
 }
 
 export interface Bundle {
@@ -44,9 +46,9 @@ export interface Bundle {
  * Compiles an app.
  * @throws Failure with every type error, as file:line:column.
  */
-export async function bundle({ main, modules, output, single }: BundleOptions): Promise<Bundle> {
+export async function bundle({ main, modules, output, single, checked }: BundleOptions): Promise<Bundle> {
   const tsconfig = join(output, "tsconfig.json");
-  const configuration = configure(main, modules, output);
+  const configuration = configure(main, modules, output, checked);
   await writeFile(tsconfig, JSON.stringify(configuration.json));
   const problems: string[] = [];
   const inputs = new Set<string>();

@@ -35,14 +35,10 @@ const compilers = [
  * @throws Failure with every type error.
  */
 export async function compile(app: App, single: boolean, scratch: string): Promise<Compiled> {
-  const home = join(
-    buildFolder,
-    "run",
-    `${app.name}-${hash(realpathSync(dirname(app.main)), String(single)).slice(0, 8)}`,
-  );
-  const settings = JSON.stringify([app.main, single, [...app.manifest.modules]]);
+  const [home, settings] = locate(app, single);
   const kept = find(home, settings);
   if (kept) return kept;
+  const checked = find(...locate(app, !single)) !== undefined; // the same sources in the other form
 
   const started = Date.now();
   const { bundle } = await import("./bundle.js"); // rollup and TypeScript take half a second to load
@@ -53,11 +49,18 @@ export async function compile(app: App, single: boolean, scratch: string): Promi
     modules: app.manifest.modules,
     output,
     single,
+    checked,
   });
   writeFileSync(join(output, "main.txt"), main);
   // A source changed meanwhile: nobody knows which text the compiler saw.
   if (inputs.some((file) => statSync(file).mtimeMs > started - 10)) return load(output);
   return keepApp(home, settings, inputs, output, scratch);
+}
+
+/** Where an app in one form is kept, and what it depends on besides its sources. */
+function locate(app: App, single: boolean): [home: string, settings: string] {
+  const name = `${app.name}-${hash(realpathSync(dirname(app.main)), String(single)).slice(0, 8)}`;
+  return [join(buildFolder, "run", name), JSON.stringify([app.main, single, [...app.manifest.modules]])];
 }
 
 /** `inputs.json` names all files that the last compilation read; together with the settings, their contents name the folder. */

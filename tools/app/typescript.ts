@@ -23,8 +23,14 @@ export interface Configuration {
 /**
  * The configuration of an app whose JavaScript goes to `output`.
  * @param modules import specifier to file, from the manifests.
+ * @param checked whether its types are known to be right.
  */
-export function configure(main: string, modules: ReadonlyMap<string, string>, output: string): Configuration {
+export function configure(
+  main: string,
+  modules: ReadonlyMap<string, string>,
+  output: string,
+  checked: boolean,
+): Configuration {
   const own = join(dirname(main), "tsconfig.json");
   const inputs: string[] = [];
   const host = {
@@ -43,7 +49,7 @@ export function configure(main: string, modules: ReadonlyMap<string, string>, ou
   const types = parsed.fileNames.filter((file) => /\.d\.[cm]?ts$/.test(file) && !file.includes("/node_modules/"));
   const json = {
     ...(extended ? { extends: own } : {}),
-    compilerOptions: { ...forced, outDir: output, paths },
+    compilerOptions: { ...forced, noCheck: checked, outDir: output, paths },
     files: [...new Set([main, ...declarations.filter((file) => existsSync(file)), ...types])],
     include: [],
     references: [],

@@ -73,12 +73,11 @@ describe("console.log", () => {
       writeFileSync(script, source);
       const { status, stdout, stderr } = execute(process.execPath, [script], { NO_COLOR: "1" });
       assert.deepEqual([status, stderr], [0, ""]);
-      assert.equal(output(writeApp(folder, name, `// @ts-nocheck\n${source}`)), stdout);
+      assert.equal(output(writeApp(name, `// @ts-nocheck\n${source}`)), stdout);
     });
 
   it("prints errors with their causes and properties", () => {
     const app = writeApp(
-      folder,
       "errors",
       `const cause = new TypeError("inner\\nsecond", { cause: { code: 5 } });
 console.log(new Error("outer", { cause }), [new RangeError("r")]);
@@ -117,7 +116,6 @@ Mine: mine
 
   it("has an end however much there is", () => {
     const app = writeApp(
-      folder,
       "endless",
       `let deep = new Error("0");
 for (let i = 1; i < 300; i++) deep = new Error(String(i), { cause: deep });
@@ -140,7 +138,7 @@ try { new Model({ data: new ArrayBuffer(3) }); } catch (error) { console.log(err
 try { Native("nothing"); } catch (error) { console.log("caught"); }
 setTimeout(() => console.log("too late"), 10);
 throw new SyntaxError("the end", { cause: new EvalError("why") });`;
-    const app = writeApp(folder, "replaced", source);
+    const app = writeApp("replaced", source);
     writeFileSync(join(app, "manifest.json"), JSON.stringify({ include: [join(process.cwd(), "manifest.json")] }));
     const { status, stdout, stderr } = run(app);
     assert.deepEqual([status, stdout], [1, "{ a: [ 1, { b: Symbol(c) } ] } Map(1) { 1 => 2 }\nNOT_A_MODEL\ncaught\n"]);
@@ -154,7 +152,7 @@ throw new SyntaxError("the end", { cause: new EvalError("why") });`;
     needBoard(this, "cortex-m4");
     const positive = collections.replace("-2n", "2n"); // XS reads 32 bits of a BigInt64Array where processors can't misalign
     for (const [name, source] of Object.entries({ primitives, positive, layouts })) {
-      const app = writeApp(folder, `${name}-board`, `// @ts-nocheck\n${source}`);
+      const app = writeApp(`${name}-board`, `// @ts-nocheck\n${source}`);
       const { status, stdout, stderr } = runOnBoard("cortex-m4", app);
       assert.deepEqual([status, stderr], [0, ""]);
       assert.equal(stdout, output(app), name);

@@ -79,6 +79,7 @@ function load(folder: string): Compiled {
 
 function keepApp(home: string, settings: string, inputs: readonly string[], output: string, scratch: string): Compiled {
   const folder = keep(output, home, stamp(settings, inputs));
+  if (folder === output) return load(output);
   const list = join(scratch, "inputs.json");
   writeFileSync(list, JSON.stringify(inputs));
   renameSync(list, join(home, "inputs.json"));

@@ -58,8 +58,9 @@ export async function buildImage(
     ...contents.map((one) => hash(one)),
   );
   const [home, name] = [dirname(compiled), `${board.name}-${stamp.slice(0, 16)}`];
-  if (!existsSync(join(home, name))) keep(await makeImage(main, resources, board, scratch), home, name);
-  const at = (file: string): string => join(home, name, file);
+  const kept = join(home, name);
+  const folder = existsSync(kept) ? kept : keep(await makeImage(main, resources, board, scratch), home, name);
+  const at = (file: string): string => join(folder, file);
   return { elf: at("image.elf"), map: at("image.map"), rom: statSync(at("rom.bin")).size };
 }
 

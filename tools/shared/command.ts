@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every command shares: how failures are told, and the exit codes (0 done, 1 failed, 2 wrong usage).
 import { CommanderError } from "commander";
-import { Failure, messageOf } from "../toolchain/failure.js";
+import { explainUnwritable, Failure, messageOf } from "../toolchain/failure.js";
+import { buildFolder } from "../toolchain/folders.js";
 import { colors } from "./text.js";
 
 /** A failure about one file: printed as "error: <file>: <what>; <remedy>". */
@@ -25,7 +26,15 @@ export function report(error: unknown, json: boolean): number {
       print(`${error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ")}; see tinyxs --help`, "", {}, json);
     return 2;
   }
-  if (error instanceof FileFailure) print(error.what, error.file, error.facts, json);
+  const unwritable = error instanceof Failure ? undefined : explainUnwritable(error, buildFolder);
+  if (unwritable)
+    print(
+      `what tinyxs builds can't be written: ${unwritable}: let TINYXS_BUILD name another folder`,
+      buildFolder,
+      {},
+      json,
+    );
+  else if (error instanceof FileFailure) print(error.what, error.file, error.facts, json);
   else if (error instanceof Failure || process.env.TINYXS_DEBUG === undefined) print(messageOf(error), "", {}, json);
   else throw error;
   return error instanceof Failure ? error.status : 1;

@@ -34,7 +34,7 @@ export async function buildProgram(name: string, options: BuildOptions = {}): Pr
   return withLock(`${target}.lock`, async () => {
     const made = await findFresh(target, name); // by the one that had the lock before
     if (made) return made;
-    const stamp = await stampSources(process.version, process.env.TINYXS_TFLM ?? "");
+    const stamp = await stampSources(process.env.TINYXS_TFLM ?? "");
     await build(target, name, sanitize);
     const found = find(target, name);
     if (!found) throw new Failure(`The build made no ${name}: delete ${target} and try again`);
@@ -48,7 +48,7 @@ async function findFresh(target: string, name: string): Promise<string | undefin
   if (!name.startsWith("tinyxs-")) return undefined;
   const program = find(target, name);
   const stamp = program && (await readFile(join(target, `${name}.stamp`), "utf8").catch(() => ""));
-  return stamp && stamp === (await stampSources(process.version, process.env.TINYXS_TFLM ?? "")) ? program : undefined;
+  return stamp && stamp === (await stampSources(process.env.TINYXS_TFLM ?? "")) ? program : undefined;
 }
 
 function find(target: string, name: string): string | undefined {
@@ -107,6 +107,10 @@ export async function cmake(args: string[], progress: Progress): Promise<void> {
   const lines = log.split("\n").filter((line) => !/^\[/.test(line));
   const first = lines.findIndex((line) => /error|FAILED/i.test(line));
   const shown = lines.slice(Math.max(first, 0)).slice(0, 30).join("\n");
+  if (/No space left on device/.test(log))
+    throw new Failure(
+      `The native build in ${buildFolder} failed: no space is left: let TINYXS_BUILD name another folder`,
+    );
   throw new Failure(
     `The native build failed (cmake ${args[0]}; all of it in ${logFile}):\n${shown}\nIf that doesn't help, delete ${buildFolder} and try again.`,
   );

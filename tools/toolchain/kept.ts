@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { explainUnwritable } from "./failure.js";
 
 const day = 24 * 3600 * 1000;
 
@@ -13,16 +14,21 @@ export function hash(...parts: (string | Buffer)[]): string {
   return sum.digest("hex");
 }
 
-/** Moves a folder to `home`/`name`, where it stays, and removes others there which are older than a day. Returns its path. */
+/**
+ * Moves a folder to `home`/`name`, where it stays, and removes others there which are older than a day. Returns its path: that of
+ * before when nothing can be written there.
+ */
 export function keep(made: string, home: string, name: string): string {
   const folder = join(home, name);
-  mkdirSync(home, { recursive: true });
-  if (!existsSync(folder))
-    try {
-      renameSync(made, folder);
-    } catch (error) {
-      if (!existsSync(folder)) throw error; // another run was faster: its folder is as good
-    }
+  try {
+    mkdirSync(home, { recursive: true });
+    if (!existsSync(folder)) renameSync(made, folder);
+  } catch (error) {
+    if (!existsSync(folder)) {
+      if (explainUnwritable(error, home)) return made;
+      throw error;
+    } // another run was faster: its folder is as good
+  }
   // A run that still uses an old one has read it long ago.
   for (const other of readdirSync(home, { withFileTypes: true })) {
     const path = join(home, other.name);

@@ -51,6 +51,9 @@ static void apply_source_map(txParser *parser, txString path, txString name) {
   fxParserSourceMap(parser, &stream, fxStringCGetter, mxDebugFlag, &source);
   free(map);
   if (parser->errorCount || !source) return;
+  for (txInteger i = 1; i <= parser->line;
+       i++) /* what the map leaves out, such as a loop's empty body, is of the line before */
+    if (!parser->lines[i]) parser->lines[i] = parser->lines[i - 1];
   parser->path = fxNewParserSymbol(parser, source[0] == '/' ? source : fxCombinePath(parser, map_path, source));
 }
 

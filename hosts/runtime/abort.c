@@ -42,10 +42,15 @@ static void write_cause(txMachine *the, int status) {
   case XS_NO_MORE_KEYS_EXIT:
     write_error(the, "too many different property names", "use a Map for names made while running");
     break;
+  case XS_TOO_MUCH_COMPUTATION_EXIT:
+    write_error(the, "no end in sight", "the app computes while its clock stands still: end the loop, or wait in it");
+    break;
   case XS_DEBUGGER_EXIT: tinyxs_host_write_text(TINYXS_HOST_ERRORS, "ended by the debugger\n"); break;
   default: snprintf(text, sizeof text, "XS stopped with status %d", status); write_error(the, text, "please report this");
   }
 }
+
+void tinyxs_host_report_hang(txMachine *the) { write_cause(the, XS_TOO_MUCH_COMPUTATION_EXIT); }
 
 void fxAbort(txMachine *the, int status) {
   if (status == XS_UNHANDLED_EXCEPTION_EXIT || status == XS_UNHANDLED_REJECTION_EXIT) {

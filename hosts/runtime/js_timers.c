@@ -10,6 +10,8 @@
 #include "runtime.h"
 #include "xsAll.h"
 
+#define CENTURY 3.15576e12 /* ms */
+
 typedef struct {
   tinyxs_host_timer timer; /* first: tinyxs_host_timers hands it to fire() */
   txSlot self;             /* the Timer object, kept from collection */
@@ -47,10 +49,10 @@ static void fire(txMachine *the, tinyxs_host_timer *base) {
   fxEndHost(the);
 }
 
-/* Milliseconds from argument `index`, at most 2^31 - 1: 0 if it is missing, not a number or negative. */
+/* Milliseconds from argument `index`, at most a century: 0 if it is missing, not a number or negative. */
 static double to_interval(txMachine *the, txInteger index) {
   double value = mxArgc > index ? fxToNumber(the, mxArgv(index)) : 0;
-  return value > 0 ? fmin(value, 0x7FFFFFFF) : 0;
+  return value > 0 ? fmin(value, CENTURY) : 0;
 }
 
 /* A timer that repeats does so at most once a millisecond. */
@@ -106,8 +108,11 @@ void xs_timer_clear(txMachine *the) {
     dispose(the, timer);
 }
 
-/* Timer.delay(milliseconds): nothing else runs meanwhile. */
-void xs_timer_delay(txMachine *the) { tinyxs_host_wait(tinyxs_host_now() + to_interval(the, 0)); }
+/* Timer.delay(milliseconds): nothing else runs meanwhile. The end of the run ends it, since loops of delays have no other. */
+void xs_timer_delay(txMachine *the) {
+  tinyxs_host_wait(tinyxs_host_now() + to_interval(the, 0));
+  if (tinyxs_host_interrupted()) tinyxs_host_exit(tinyxs_host_get_runtime(the)->failed);
+}
 
 static void set_timeout(txMachine *the) {
   double delay = to_interval(the, 1);

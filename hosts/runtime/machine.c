@@ -14,6 +14,9 @@ void fxDeleteMachinePlatform(txMachine *the) { (void)the; }
 void fxQueuePromiseJobs(txMachine *the) { tinyxs_host_get_runtime(the)->jobs_waiting = true; }
 
 void tinyxs_host_furnish(txMachine *the) {
+#ifndef TINYXS_BARE
+  tinyxs_host_share_with(the);
+#endif
   fxBeginHost(the);
   tinyxs_host_install_natives(the);
   tinyxs_host_install_console(the);
@@ -21,7 +24,7 @@ void tinyxs_host_furnish(txMachine *the) {
   fxEndHost(the);
 }
 
-static void fulfilled(txMachine *the) { (void)the; }
+static void fulfilled(txMachine *the) { tinyxs_host_get_runtime(the)->loaded = true; }
 
 static void rejected(txMachine *the) { tinyxs_host_report_exception(the, mxArgv(0), ""); }
 
@@ -49,6 +52,16 @@ static void run_jobs(txMachine *the) {
   fxEndJob(the);
 }
 
+/* An await at the top level for which nothing is left to happen: not the end that the app was written for. */
+static void check_loaded(txMachine *the) {
+  tinyxs_host_runtime *runtime = tinyxs_host_get_runtime(the);
+  if (runtime->failed || runtime->loaded || runtime->timers.had_source || tinyxs_host_interrupted()) return;
+  runtime->failed = true;
+  tinyxs_host_write_text(TINYXS_HOST_ERRORS,
+                         "error: an await outside of functions waits for a promise that nothing is left to settle, no timer "
+                         "and no microphone: settle it, or await something else\n");
+}
+
 int tinyxs_host_run(txMachine *the, const char *path) {
   tinyxs_host_runtime *runtime = tinyxs_host_get_runtime(the);
   import(the, path);
@@ -60,5 +73,6 @@ int tinyxs_host_run(txMachine *the, const char *path) {
     if (tinyxs_host_interrupted() || !tinyxs_host_timers_alive(&runtime->timers)) break;
     tinyxs_host_timers_run(&runtime->timers, the);
   }
+  check_loaded(the);
   return runtime->failed;
 }

@@ -83,7 +83,8 @@ uint64_t tinyxs_host_microseconds(void);
 #ifndef TINYXS_BARE
 #define mxUseDefaultBuildKeys   1
 #define mxUseDefaultParseScript 1
-#endif
+#else
 #define mxUseDefaultSharedChunks 1
+#endif
 
 #endif

@@ -11,6 +11,8 @@ struct sxSlot;
 void tinyxs_host_write_text(tinyxs_host_stream stream, const char *text);
 /* Formats as printf, up to 500 characters. */
 void tinyxs_host_print(tinyxs_host_stream stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* That the app computes without an end, and where. */
+void tinyxs_host_report_hang(struct sxMachine *the);
 /* "error: ", the context and the description, on the error stream; the machine counts as failed from now on. */
 void tinyxs_host_report_exception(struct sxMachine *the, struct sxSlot *exception, const char *context);
 

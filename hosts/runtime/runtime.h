@@ -12,9 +12,13 @@ typedef struct {
   size_t heap_used;  /* bytes of blocks of slots and chunks */
   size_t heap_peak;
   bool jobs_waiting;
+  bool loaded; /* main.ts has come to its end */
   bool failed;
   tinyxs_host_timers timers;
 } tinyxs_host_runtime;
+
+/* The machine to whose heap SharedArrayBuffers count. */
+void tinyxs_host_share_with(txMachine *the);
 
 static inline tinyxs_host_runtime *tinyxs_host_get_runtime(const txMachine *the) { return the->context; }
 

@@ -2,6 +2,7 @@
 /* The simulator's clock. In virtual time it moves only when the app waits, so that each run gives the same bytes. */
 #include "clock.h"
 #include "host.h"
+#include "watchdog.h"
 #include <errno.h>
 #include <math.h>
 #include <signal.h>
@@ -62,6 +63,9 @@ void tinyxs_host_wait(double until) {
   }
 }
 
-bool tinyxs_host_interrupted(void) { return interrupted; }
+bool tinyxs_host_interrupted(void) {
+  tinyxs_host_watchdog_feed(tinyxs_host_now());
+  return interrupted || (clock_state.realtime && tinyxs_host_now() > clock_state.end);
+}
 
 uint64_t tinyxs_host_microseconds(void) { return (uint64_t)(real_milliseconds() * 1e3); }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Modules are read from files; resources are mapped read-only and stay until the end. */
+/* Modules are read from files; so are resources, which stay until the end. */
 #include "files.h"
 #include "host.h"
 #include "parse.h"
+#include "report.h"
 #include "throw.h"
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,16 +39,22 @@ void *tinyxs_host_load_script(struct sxMachine *the, const char *path) {
 
 void tinyxs_host_use_resources(const char *path) { folder = path; }
 
-/* Maps a file; an empty one gets an address too, which nobody may read. */
-static void *map(const char *path, size_t *length) {
+/* The bytes of a file; an empty one gets an address too. Not mapped: a file that gets shorter would end the process. */
+static void *read_file(const char *path, size_t *length) {
   struct stat status;
-  void *data = NULL;
-  int file = open(path, O_RDONLY | O_CLOEXEC);
+  char *data = NULL;
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe that nobody writes to would block */
   if (file < 0) return NULL;
-  if (!fstat(file, &status) && S_ISREG(status.st_mode)) {
-    *length = (size_t)status.st_size;
-    data = mmap(NULL, *length ? *length : 1, PROT_READ, MAP_PRIVATE, file, 0);
-    if (data == MAP_FAILED) data = NULL;
+  *length = 0;
+  if (!fstat(file, &status) && status.st_size > INT_MAX)
+    tinyxs_host_print(TINYXS_HOST_ERRORS, "note: %s is larger than 2 GB, which no resource can be\n", path);
+  else if (S_ISREG(status.st_mode) && (data = malloc(status.st_size ? (size_t)status.st_size : 1))) {
+    ssize_t got;
+    while ((got = read(file, data + *length, (size_t)status.st_size - *length)) > 0) *length += (size_t)got;
+    if (got < 0) {
+      free(data);
+      data = NULL;
+    }
   }
   close(file);
   return data;
@@ -62,7 +68,7 @@ const void *tinyxs_host_find_resource(const char *name, size_t *length) {
   if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path) return NULL;
   resource *added = malloc(sizeof *added + strlen(name) + 1);
   if (!added) return NULL;
-  added->data = map(path, &added->length);
+  added->data = read_file(path, &added->length);
   if (!added->data) return free(added), NULL;
   strcpy(added->name, name);
   added->next = first;
@@ -75,7 +81,7 @@ void tinyxs_host_release_resources(void) {
   while (first) {
     resource *gone = first;
     first = gone->next;
-    munmap(gone->data, gone->length ? gone->length : 1);
+    free(gone->data);
     free(gone);
   }
 }

@@ -5,7 +5,7 @@
 
 /* Where resources are; NULL: there are none. */
 void tinyxs_host_use_resources(const char *folder);
-/* Unmaps all resources. */
+/* Frees all resources. */
 void tinyxs_host_release_resources(void);
 
 #endif

@@ -9,6 +9,7 @@
 #include "random.h"
 #include "recording.h"
 #include "runtime.h"
+#include "watchdog.h"
 #include "xsAll.h"
 #include <signal.h>
 #include <stdio.h>
@@ -65,6 +66,7 @@ int main(int count, char **arguments) {
   txMachine *the = fxCreateMachine((txCreation *)&creation, "tinyxs", &runtime, XS_NO_ID);
   if (!the) return fputs("error: no memory for an XS machine\n", stderr), 1;
   tinyxs_host_furnish(the);
+  tinyxs_host_watchdog_start(the, options.seconds);
   int status = tinyxs_host_run(the, options.main);
   fxDeleteMachine(the);
   tinyxs_host_close_recording();

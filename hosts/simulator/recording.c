@@ -8,47 +8,41 @@
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
-#include <sys/mman.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define BLOCK 2048 /* samples read at once */
+
 static struct {
-  const int16_t *samples;
+  int file; /* -1: none */
   size_t count;
-  size_t bytes;
   uint32_t rate;
   double start; /* ms on the clock; negative: not yet */
-} recording = {.start = -1};
+} recording = {.file = -1, .start = -1};
 
 bool tinyxs_host_open_recording(const char *path, uint32_t rate) {
   struct stat status;
-  int file = open(path, O_RDONLY | O_CLOEXEC);
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe that nobody writes to would block */
   if (file < 0 || fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size < 2) {
     fprintf(stderr, "tinyxs-simulator: no audio in %s\n", path);
     if (file >= 0) close(file);
     return false;
   }
-  recording.bytes = (size_t)status.st_size;
-  recording.count = recording.bytes / 2;
+  recording.file = file;
+  recording.count = (size_t)status.st_size / 2;
   recording.rate = rate;
-  recording.samples = mmap(NULL, recording.bytes, PROT_READ, MAP_PRIVATE, file, 0);
-  close(file);
-  if (recording.samples == MAP_FAILED) {
-    recording.samples = NULL;
-    perror(path);
-    return false;
-  }
   return true;
 }
 
 void tinyxs_host_close_recording(void) {
-  if (recording.samples) munmap((void *)recording.samples, recording.bytes);
-  recording.samples = NULL;
+  if (recording.file >= 0) close(recording.file);
+  recording.file = -1;
 }
 
 const char *tinyxs_host_microphone_problem(double rate) {
   static char message[200];
-  if (!recording.samples)
+  if (recording.file < 0)
     return "AudioIn: there is no recording to hear: give --audio FILE, or put a WAV file into the app's recordings/";
   if (rate == recording.rate) return NULL;
   snprintf(message, sizeof message,
@@ -70,10 +64,23 @@ void tinyxs_host_microphone_start(tinyxs_host_fifo *fifo) {
   fifo->open = true;
 }
 
+/* What was cut off from the file since it was opened is silence. */
+static void hear(tinyxs_host_fifo *fifo, size_t from, size_t to) {
+  int16_t block[BLOCK];
+  while (from < to) {
+    size_t count = to - from < BLOCK ? to - from : BLOCK;
+    ssize_t got = pread(recording.file, block, count * sizeof *block, (off_t)(from * sizeof *block));
+    size_t bytes = got < 0 ? 0 : (size_t)got;
+    memset((char *)block + bytes, 0, count * sizeof *block - bytes);
+    tinyxs_host_fifo_write(fifo, block, (uint32_t)count);
+    from += count;
+  }
+}
+
 bool tinyxs_host_microphone_poll(tinyxs_host_fifo *fifo) {
   if (recording.start < 0) return true;
   size_t position = get_position();
-  if (fifo->open) tinyxs_host_fifo_write(fifo, recording.samples + fifo->position, (uint32_t)(position - fifo->position));
+  if (fifo->open) hear(fifo, fifo->position, position);
   fifo->position = position;
   return position < recording.count;
 }

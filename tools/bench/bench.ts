@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one model takes on one target.
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chooseOperators } from "../shared/operators.js";
 import { readParts } from "../board/parts.js";
@@ -120,6 +120,7 @@ async function bench(model: string, target: Target, options: BenchOptions, scrat
 function readFacts(model: string): ModelFacts {
   let file: Buffer;
   try {
+    if (!statSync(model).isFile()) throw new Error("not a file");
     file = readFileSync(model);
   } catch {
     throw new FileFailure(model, "there is no such file, or it can't be read; give a .tflite file");

@@ -50,11 +50,13 @@ static uint8_t *read_file(const char *path, size_t *bytes) {
   struct stat status;
   char message[160];
   uint8_t *data = NULL;
-  FILE *file = fopen(path, "rb");
-  if (!file || fstat(fileno(file), &status) != 0) {
-    snprintf(message, sizeof message, "can't be read: %s", strerror(errno));
-  } else if (!S_ISREG(status.st_mode)) {
+  FILE *file = NULL;
+  if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) { /* before it is opened, which waits for a pipe's other end */
     snprintf(message, sizeof message, "is %s, not a file", S_ISDIR(status.st_mode) ? "a folder" : "a device or pipe");
+  } else if (!(file = fopen(path, "rb")) || fstat(fileno(file), &status) != 0) {
+    snprintf(message, sizeof message, "can't be read: %s", strerror(errno));
+  } else if (status.st_size > INT32_MAX) {
+    snprintf(message, sizeof message, "is too large: a model or its input has less than 2 GB");
   } else {
     *bytes = (size_t)status.st_size;
     data = aligned_alloc(TINYXS_ALIGNMENT, (*bytes / TINYXS_ALIGNMENT + 1) * TINYXS_ALIGNMENT);

@@ -47,6 +47,7 @@ function read(model: string): Buffer {
   const status = statSync(model, { throwIfNoEntry: false });
   if (!status?.isFile())
     throw new FileFailure(model, `${status ? "not a file" : "there is no such file"}: give a .tflite file`);
+  if (status.size > 0x7fffffff) throw new FileFailure(model, "is too large: a model has less than 2 GB");
   try {
     return readFileSync(model);
   } catch (error) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `tinyxs run`: an app in the desktop simulator.
 import { symlinkSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import {
@@ -12,6 +12,7 @@ import {
   prepareModels,
   readApp,
   warnOfLeftOut,
+  writeAudio,
 } from "../app/index.js";
 import { type Board, boardNames, findBoard, unitOf } from "../board/boards.js";
 import { buildImage } from "../board/image.js";
@@ -81,7 +82,7 @@ async function run(path: string, options: RunOptions): Promise<number> {
   program.catch(() => undefined); // reported below, after what is wrong with the app itself
   const scratch = makeScratch(join(buildFolder, "run"));
   const resources = chooseResources(app, options.model);
-  const simulatorOptions = await placeAudio(scratch, app, options);
+  const simulatorOptions = placeAudio(scratch, app, options);
   for (const name of ["heap", "seed", "seconds"] as const) {
     const value = options[name];
     if (value !== undefined) simulatorOptions.push(`--${name}`, value);
@@ -144,17 +145,24 @@ async function placeResources(folder: string, data: ReadonlyMap<string, string>)
   return ["--resources", resources];
 }
 
-async function placeAudio(folder: string, app: App, options: RunOptions): Promise<string[]> {
-  const samples = readSamples(app, options);
-  if (!samples) return [];
+function placeAudio(folder: string, app: App, options: RunOptions): string[] {
+  const sources = listSources(app, options);
+  if (!sources.length) return [];
   const file = join(folder, "audio.s16");
-  await writeFile(file, samples);
+  writeAudio(file, sources, app.sampleRate, warn);
   return ["--audio", file, "--audio-rate", String(app.sampleRate)];
 }
 
-/** What the microphone hears; undefined: there is no recording. */
+/** What a board's microphone hears; undefined: there is no recording. */
 function readSamples(app: App, options: RunOptions): Int16Array | undefined {
-  const sources = options.audio ?? (app.recording ? [app.recording] : []);
-  if (!sources.length) return undefined;
-  return prepareAudio(sources, app.sampleRate, (text) => process.stderr.write(`${text}\n`));
+  const sources = listSources(app, options);
+  return sources.length ? prepareAudio(sources, app.sampleRate, warn) : undefined;
+}
+
+function listSources(app: App, options: RunOptions): readonly string[] {
+  return options.audio ?? (app.recording ? [app.recording] : []);
+}
+
+function warn(text: string): void {
+  process.stderr.write(`${text}\n`);
 }

@@ -25,7 +25,7 @@ describe("an app without an end", () => {
   };
   for (const [name, [source, where]] of Object.entries(hangs))
     it(`ends with --seconds: ${name}`, () => {
-      const app = writeApp(folder, name.replaceAll(" ", "-"), source);
+      const app = writeApp(name.replaceAll(" ", "-"), source);
       const { status, signal, stdout, stderr } = run(app, ["--seconds", "1"]);
       assert.deepEqual([status, signal, stdout], [1, null, ""]);
       assert.match(stderr, /^error: no end in sight/);
@@ -34,17 +34,17 @@ describe("an app without an end", () => {
 
   it("ends with --seconds as it should when it waits", () => {
     const source = 'import Timer from "timer";\nfor (let i = 0; ; i++) {\n  console.log(i);\n  Timer.delay(1000);\n}';
-    assert.equal(output(writeApp(folder, "delays", source), ["--seconds", "2.5"]), "0\n1\n2\n");
+    assert.equal(output(writeApp("delays", source), ["--seconds", "2.5"]), "0\n1\n2\n");
   });
 
   it("is told when nothing is left to settle what it awaits", () => {
     const source = "console.log(1);\nawait new Promise(() => undefined);\nconsole.log(2);\nexport {};";
-    const app = writeApp(folder, "await", source);
+    const app = writeApp("await", source);
     const { status, stdout, stderr } = run(app);
     assert.deepEqual([status, stdout], [1, "1\n"]);
     assert.match(stderr, /^error: an await outside of functions /);
     assert.equal(
-      output(writeApp(folder, "limited", `setInterval(() => undefined, 10);\n${source}`), ["--seconds", "1"]),
+      output(writeApp("limited", `setInterval(() => undefined, 10);\n${source}`), ["--seconds", "1"]),
       "1\n",
     );
   });
@@ -52,17 +52,17 @@ describe("an app without an end", () => {
   it("waits for a month", () => {
     const source =
       "setTimeout(() => console.log(performance.now() / 86400000, new Date().toISOString()), 30 * 86400000);";
-    assert.equal(output(writeApp(folder, "month", source)), "30 2025-01-31T00:00:00.000Z\n");
+    assert.equal(output(writeApp("month", source)), "30 2025-01-31T00:00:00.000Z\n");
   });
 
   it("can't keep more in SharedArrayBuffers than --heap", () => {
     const keep = "const all = [];\nfor (;;) all.push(new SharedArrayBuffer(1 << 20));";
-    const { status, stderr } = run(writeApp(folder, "keep", keep), ["--seconds", "1"]);
+    const { status, stderr } = run(writeApp("keep", keep), ["--seconds", "1"]);
     assert.equal(status, 1);
     assert.match(stderr, /^error: out of memory at .*main\.ts:2: .* 8192 KB/);
     const drop = `for (let i = 0; i < 100; i++) Atomics.add(new Int32Array(new SharedArrayBuffer(1 << 20)), i, 1);
 console.log("done");`;
-    assert.equal(output(writeApp(folder, "drop", drop)), "done\n");
+    assert.equal(output(writeApp("drop", drop)), "done\n");
   });
 });
 
@@ -77,14 +77,14 @@ describe("an app without a beginning", () => {
   }))
     it(`is an error: ${name}`, () => {
       for (const args of [[], ["--bundle"]]) {
-        const { status, stdout, stderr } = run(writeApp(folder, `${name}${args.length}`, source), args);
+        const { status, stdout, stderr } = run(writeApp(`${name}${args.length}`, source), args);
         assert.deepEqual([status, stdout], [1, ""]);
         assert.match(stderr, /main\.ts: there is nothing to run in it/);
       }
     });
 
   it("may import modules that have only types", () => {
-    const app = writeApp(folder, "imports", 'import "./types.js";\nconsole.log("here");');
+    const app = writeApp("imports", 'import "./types.js";\nconsole.log("here");');
     writeFileSync(join(app, "types.ts"), "export interface A {\n  b: number;\n}\n");
     assert.equal(output(app), "here\n");
   });
@@ -100,7 +100,7 @@ describe("files", () => {
 const bytes = new Uint8Array(new Resource("bytes.bin") as unknown as ArrayBuffer);
 console.log("ready");
 setTimeout(() => console.log(bytes.reduce((sum, byte) => sum + byte, 0)), 1000);`;
-    const app = writeApp(folder, "shorter", source);
+    const app = writeApp("shorter", source);
     const file = join(app, "bytes.bin");
     copyFileSync(model, file);
     writeFileSync(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `tinyxs` takes of an app's folder: its manifests, its recording, another model.
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { chooseResources, readApp } from "../tools/app/app.js";
 import { temporaryFolder } from "./support/environment.js";
@@ -74,5 +74,63 @@ describe("an app's folder", () => {
       "word.tflite": join(app, "other/b.tflite"),
       "word.json": join(app, "word.json"),
     });
+  });
+
+  it("has no resource outside of its build's folder", () => {
+    for (const name of ["../x", "a/../../x", "/x", "..", "a//x", "./x", "a\\..\\x", "x/"])
+      assert.throws(
+        () => readApp(makeApp({ "manifest.json": { data: { [name]: "./x" } }, "x.bin": "" })),
+        /manifest\.json: "data": ".*" can't be the name of a resource/,
+        name,
+      );
+    const app = makeApp({ "manifest.json": { data: { "a/b..c": "./x", "d/*": "./x" } }, "x.bin": "" });
+    assert.deepEqual([...readApp(app).manifest.data.keys()], ["a/b..c.bin", "d/x.bin"]);
+  });
+
+  it("doesn't reach what all objects share", () => {
+    for (const section of ["defines", "data", "modules"])
+      for (const value of ['{"__proto__": {"reached": 1}}', '{"a": {"__proto__": {"reached": 1}}}'])
+        assert.throws(
+          () => readApp(makeApp({ "manifest.json": `{"${section}": ${value}}` })),
+          /manifest\.json: "__proto__" can't be a name/,
+        );
+    const app = makeApp({
+      "manifest.json": '{"defines": {"constructor": {"prototype": {"reached": 1}}, "toString": {"a": 1}}}',
+    });
+    assert.deepEqual(Object.keys(readApp(app).manifest.defines), ["constructor", "toString"]);
+    assert.ok(!("reached" in {}) && !("a" in Object.prototype.toString));
+  });
+
+  it("is told of keys that nobody knows, with the nearest that there is", () => {
+    const { notes } = readApp(
+      makeApp({ "manifest.json": { module: {}, Data: {}, "//": "a comment", platforms: {} } }),
+    ).manifest;
+    assert.equal(notes.length, 2);
+    assert.match(notes[0] ?? "", /"module" is unknown and ignored: did you mean "modules"\?/);
+    assert.match(notes[1] ?? "", /"Data" .* "data"\?/);
+  });
+
+  it("may have a byte order mark in its manifest", () => {
+    assert.equal(readApp(makeApp({ "manifest.json": '\ufeff{"defines": {"a": 1}}' })).manifest.defines.a, 1);
+  });
+
+  it("is told of links to nothing", () => {
+    for (const section of ["data", "modules", "include"]) {
+      const app = makeApp({
+        "manifest.json": { [section]: section === "include" ? "./gone.json" : { "*": "./gone" } },
+      });
+      symlinkSync("nowhere.json", join(app, "gone.json"));
+      assert.throws(() => readApp(app), /gone\.json is a link to nowhere\.json, which isn't there: correct the link/);
+    }
+  });
+
+  it("has resources by the names of its files, whatever is in them", () => {
+    const name = "a & b + c, #d $& %f 'g' \"h\" 😀";
+    const app = makeApp({
+      "manifest.json": { data: { "*": `./${name}`, "$&/*": "./x" } },
+      [`${name}.TFLITE`]: "",
+      "x.Bin": "",
+    });
+    assert.deepEqual([...readApp(app).manifest.data.keys()], [`${name}.tflite`, "$&/x.bin"]);
   });
 });

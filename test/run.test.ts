@@ -389,7 +389,7 @@ describe("a compiled app that tinyxs run keeps", () => {
   });
 
   it("works in folders with unusual names and behind links", () => {
-    const odd = join(folder, "an app (1) ä");
+    const odd = join(folder, "an app (1) ä & b + c, #d $& %f 'g' \"h\" 😀");
     cpSync(join(root, fixture("multi-module")), odd, { recursive: true });
     symlinkSync(odd, join(folder, "link"));
     try {

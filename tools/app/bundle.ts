@@ -89,7 +89,7 @@ export async function bundle({ main, modules, output, single, checked }: BundleO
       sourcemapExcludeSources: true,
       sourcemapPathTransform: (source, map) => resolve(dirname(map), source), // as the debugger needs it
       ...(single ? { inlineDynamicImports: true } : { preserveModules: true }),
-      entryFileNames: "[name].js",
+      entryFileNames: single ? "main.js" : ({ facadeModuleId, name }) => nameFile(facadeModuleId ?? name),
     });
     await built.close();
     await Promise.all(files.map((file) => dropEmptyMap(file, output)));
@@ -110,6 +110,11 @@ export async function bundle({ main, modules, output, single, checked }: BundleO
 /** Whether the module has no statement: TypeScript leaves comments, and a directive. */
 function isEmpty({ code }: { readonly code: string | null }): boolean {
   return !code?.replace(/"use strict";|\/\/.*|\/\*[^]*?\*\//g, "").trim();
+}
+
+/** A module's place, from the root, in characters that rollup and XS leave alone: rollup would end a name at "#". */
+function nameFile(id: string): string {
+  return `${id.replace(/^[\0/\\]+|\.[cm]?[jt]sx?$/g, "").replace(/[^\w./@ -]/g, "_")}.js`;
 }
 
 /** XS can't read a map of nothing, such as JSON has. */

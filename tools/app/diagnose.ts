@@ -30,7 +30,7 @@ export function describe(log: RollupLog): string {
   const position = log.loc ? `:${log.loc.line}:${log.loc.column + first}` : "";
   const text = messageOf(log)
     .replace(/^\[plugin [^\]]*\] /, "")
-    .replace(/^(\S+ )?\(\d+:\d+\): /, "")
+    .replace(/^(.*? )?\(\d+:\d+\): /, "")
     .replace(/^@rollup\/plugin-typescript /, "")
     .trim();
   return where ? `${show(where)}${position}: ${explain(text)}` : explain(text);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads an app's manifest.json, in the Moddable SDK's form, as far as our own hosts need it.
-import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { closest } from "fastest-levenshtein";
 import { type Json, isObject } from "../shared/json.js";
 import { Failure, messageOf } from "../toolchain/failure.js";
 
@@ -32,6 +33,7 @@ function read(file: string, manifest: Manifest, seen: Set<string>): void {
   if (seen.has(file)) return;
   seen.add(file);
   const json = parseManifest(file);
+  manifest.notes.push(...findUnknown(json, file));
   for (const include of strings(json.include, `${file}: "include"`)) {
     const path = resolveInclude(include, file);
     if (path) read(path, manifest, seen);
@@ -39,7 +41,7 @@ function read(file: string, manifest: Manifest, seen: Set<string>): void {
   const note = (text: string): unknown => manifest.notes.push(text);
   for (const { name, path } of entries(json.modules, file, "modules", isScript, note)) manifest.modules.set(name, path);
   for (const { name, path } of entries(json.data, file, "data", () => true))
-    manifest.data.set(name + extname(path).toLowerCase(), path);
+    manifest.data.set(checkName(name, file) + extname(path).toLowerCase(), path);
   merge(manifest.defines, object(json.defines, `${file}: "defines"`));
 }
 
@@ -49,6 +51,7 @@ export function resolveInclude(include: string, file: string): string | undefine
   const path = resolve(dirname(file), include);
   const included = existsSync(path) && statSync(path).isDirectory() ? join(path, "manifest.json") : path;
   if (!existsSync(included)) {
+    refuseDangling(included, file, "include");
     const remedy = /\bnode_modules\//.test(include) ? "run `npm install`, or correct the path" : "correct the path";
     throw new Failure(`${file}: "include" names ${include}, which isn't there: ${remedy}`);
   }
@@ -64,8 +67,12 @@ function isScript(path: string): boolean {
 export function parseManifest(file: string): Json {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
+    json = JSON.parse(readFileSync(file, "utf8").replace(/^\ufeff/, ""), (key, value: unknown) => {
+      if (key === "__proto__") throw new Failure(`${file}: "__proto__" can't be a name: choose another`);
+      return value;
+    });
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(`${file}: ${messageOf(error)}: correct the JSON`);
   }
   return object(json ?? null, file);
@@ -87,7 +94,7 @@ function entries(
       if (typeof source !== "string")
         throw new Failure(`${file}: "${title}": "${target}" must be a path or a list of them`);
       if (source.startsWith("$(") || source.endsWith("/")) return []; // the SDK's, and folders of C headers
-      const paths = match(resolve(dirname(file), source));
+      const paths = match(resolve(dirname(file), source), file, title);
       if (!paths.length && title === "modules" && isInstalled(resolve(dirname(file), source))) {
         note(
           `${file}: "modules" names ${source}, which isn't there: its package is used; for mcconfig, correct the path`,
@@ -101,7 +108,7 @@ function entries(
         );
       return paths.filter(accept).map((path) => {
         const base = basename(path, extname(path));
-        return { name: target.includes("*") ? target.replace("*", base) : target, path };
+        return { name: target.includes("*") ? target.replace("*", () => base) : target, path };
       });
     });
   });
@@ -119,7 +126,7 @@ function isInstalled(path: string): boolean {
 }
 
 /** As mcconfig does: the last part of a path is a file's name, with or without extension, or ends in a star. */
-function match(pattern: string): string[] {
+function match(pattern: string, file: string, title: string): string[] {
   const folder = dirname(pattern);
   const wanted = basename(pattern);
   if (!existsSync(folder)) return [];
@@ -130,7 +137,37 @@ function match(pattern: string): string[] {
       return wanted.endsWith("*") ? name.startsWith(wanted.slice(0, -1)) : name === wanted || base === wanted;
     })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+    .filter((path) => (refuseDangling(path, file, title), statSync(path).isFile()));
+}
+
+/** @throws Failure for a link to nothing. */
+function refuseDangling(path: string, file: string, title: string): void {
+  if (existsSync(path) || !lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new Failure(
+    `${file}: "${title}": ${path} is a link to ${readlinkSync(path)}, which isn't there: correct the link`,
+  );
+}
+
+/** A resource's name, which is a path below the build's folder. @throws Failure for any other. */
+function checkName(name: string, file: string): string {
+  const parts = name.split(/[\\/]/);
+  if (!isAbsolute(name) && !name.includes("\0") && parts.every((part) => part !== "" && part !== "." && part !== ".."))
+    return name;
+  throw new Failure(
+    `${file}: "data": ${JSON.stringify(name)} can't be the name of a resource: give a path without "..", which doesn't begin or end with "/"`,
+  );
+}
+
+/** What mcconfig knows in a manifest. */
+const known = [
+  ...["ble", "build", "bundle", "commonjs", "config", "creation", "data", "defines", "dependency", "errors", "export"],
+  ...["include", "modules", "platforms", "preload", "resources", "run", "strip", "typescript"],
+];
+
+function findUnknown(json: Json, file: string): string[] {
+  return Object.keys(json)
+    .filter((key) => !known.includes(key) && !/^\W/.test(key))
+    .map((key) => `${file}: "${key}" is unknown and ignored: did you mean "${closest(key, known)}"?`);
 }
 
 /** An object, or an empty one. @throws Failure naming `what` for anything else. */
@@ -149,7 +186,7 @@ export function strings(value: unknown, what: string): string[] {
 
 function merge(into: Json, from: Json): void {
   for (const [key, value] of Object.entries(from)) {
-    const old = into[key];
+    const old = Object.hasOwn(into, key) ? into[key] : undefined;
     if (isObject(old) && isObject(value)) merge(old, value);
     else into[key] = value;
   }

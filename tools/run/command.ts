@@ -135,8 +135,8 @@ async function placeResources(folder: string, data: ReadonlyMap<string, string>)
   const resources = join(folder, "resources");
   for (const [name, file] of data) {
     const path = join(resources, name);
-    await mkdir(dirname(path), { recursive: true });
     try {
+      await mkdir(dirname(path), { recursive: true });
       symlinkSync(file, path);
     } catch (error) {
       throw new Failure(`Resource "${name}" (${file}): ${messageOf(error)}`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mutants of the engine.
-import { type Mutant, onXs } from "./mutant.js";
+import type { Mutant } from "./mutant.js";
 
 const edges = (titles: string): [string, string] => ["edges", titles];
 const malformed = (titles: string): [string, string] => ["malformed", titles];
@@ -173,12 +173,5 @@ export const engine: readonly Mutant[] = [
     from: "  p->aliased = true;\n",
     to: "",
     tests: ["in-place", "pass on"],
-  },
-  {
-    file: "native/engine/model.c",
-    protects: "devices from loops without end",
-    from: ".budget = &budget,",
-    to: ".budget = &(uint32_t){UINT32_MAX},",
-    tests: onXs("modules", "modules/ml/test")("stops at the budget"),
   },
 ];

@@ -10,7 +10,6 @@ import { root, simulator, temporaryFolder } from "./support/environment.js";
 import { ended, output, printed, run, start } from "./support/run.js";
 
 describe("an app without an end", () => {
-  const folder = temporaryFolder();
   before(simulator);
 
   const hangs: Record<string, [source: string, where: RegExp]> = {
@@ -67,7 +66,6 @@ console.log("done");`;
 });
 
 describe("an app without a beginning", () => {
-  const folder = temporaryFolder();
   before(simulator);
 
   for (const [name, source] of Object.entries({

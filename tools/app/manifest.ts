@@ -60,7 +60,7 @@ export function resolveInclude(include: string, file: string): string | undefine
 }
 
 function isScript(path: string): boolean {
-  return /(?<!\.d)\.[jt]s$/.test(path);
+  return /(?<!\.d)\.[cm]?[jt]s$/.test(path);
 }
 
 /** One manifest's JSON. @throws Failure when it is none. */

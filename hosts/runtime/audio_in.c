@@ -156,6 +156,21 @@ void xs_audio_in_stop(txMachine *the) {
   in->fifo.open = false;
 }
 
+/* The bytes of a buffer or a view; XS itself gives those of a view only if its elements are bytes. */
+static void get_bytes(txMachine *the, txSlot *target, void **data, txUnsigned *bytes) {
+  const txSlot *internal = target->value.reference->next;
+  if (!internal || internal->kind != XS_TYPED_ARRAY_KIND || internal->value.typedArray.dispatch->size == 1) {
+    xsmcGetBufferWritable(*target, data, bytes);
+    return;
+  }
+  txSlot *view = internal->next, *buffer = view->next;
+  xsmcGetBufferWritable(*buffer, data, bytes);
+  txUnsigned offset = (txUnsigned)view->value.dataView.offset, size = (txUnsigned)fxGetDataViewSize(the, view, buffer);
+  if (offset > *bytes || size > *bytes - offset) mxTypeError("AudioIn.read: the array has lost its buffer");
+  *data = (char *)*data + offset;
+  *bytes = size;
+}
+
 /* read(): all there is; read(byteLength): a new ArrayBuffer; read(buffer): fills it and returns its length in bytes. */
 void xs_audio_in_read(txMachine *the) {
   audio_in *in = to_audio_in(the);
@@ -163,7 +178,7 @@ void xs_audio_in_read(txMachine *the) {
   void *data = NULL;
   txUnsigned bytes = readable_bytes(in);
   if (mxArgc > 0 && mxIsReference(mxArgv(0)))
-    xsmcGetBufferWritable(*mxArgv(0), &data, &bytes);
+    get_bytes(the, mxArgv(0), &data, &bytes);
   else if (mxArgc > 0 && !mxIsUndefined(mxArgv(0))) {
     double asked = fxToNumber(the, mxArgv(0));
     bytes = asked >= 0 && asked <= UINT32_MAX ? (txUnsigned)asked : UINT32_MAX;

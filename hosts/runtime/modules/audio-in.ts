@@ -11,15 +11,6 @@ interface Options {
   readonly target?: unknown;
 }
 
-const { isView } = ArrayBuffer;
-const Bytes = Uint8Array;
-
-/** XS gives C the bytes of a view only if its elements are bytes. */
-function asBytes<T>(target: T): T | Uint8Array {
-  if (!isView(target) || !("BYTES_PER_ELEMENT" in target) || target.BYTES_PER_ELEMENT === 1) return target;
-  return new Bytes(target.buffer, target.byteOffset, target.byteLength);
-}
-
 class AudioIn extends Native("xs_audio_in_destructor") {
   readonly sampleRate: number;
   readonly channels: number;
@@ -53,7 +44,7 @@ class AudioIn extends Native("xs_audio_in_destructor") {
     native("xs_audio_in_stop").call(this);
   }
   read(bufferOrByteLength?: ArrayBufferLike | ArrayBufferView | number): unknown {
-    return native("xs_audio_in_read").call(this, asBytes(bufferOrByteLength));
+    return native("xs_audio_in_read").call(this, bufferOrByteLength);
   }
   close(): void {
     native("xs_audio_in_close").call(this);

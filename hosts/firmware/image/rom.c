@@ -147,6 +147,7 @@ __attribute__((section(".setup"))) static bool make(void) {
   if (!the || !add_names(the)) return false;
   tinyxs_host_furnish(the);
   simplify_global(the);
+  fxCollectGarbage(the); /* while it shares, XS holds on to slots that a collection for want of one would take away */
   fxShareMachine(the);
   strip_callbacks(the);
   header *rom = get_header();

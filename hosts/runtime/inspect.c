@@ -451,9 +451,11 @@ static void inspect(tinyxs_host_printer *printer, const txSlot *value) {
     tinyxs_host_put(printer, value->value.string);
     return;
   }
-  printer->measuring = true;
-  put_value(printer, value, NULL);
-  printer->measuring = false;
+  if (value->kind == XS_REFERENCE_KIND) {
+    printer->measuring = true;
+    put_value(printer, value, NULL);
+    printer->measuring = false;
+  }
   put_value(printer, value, NULL);
 }
 

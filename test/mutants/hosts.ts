@@ -85,8 +85,8 @@ export const hosts: readonly Mutant[] = [
   {
     file: "hosts/simulator/recording.c",
     protects: "the first samples of a recording",
-    from: "recording.count = recording.bytes / 2;",
-    to: "recording.count = recording.bytes / 4;",
+    from: "recording.count = (size_t)status.st_size / 2;",
+    to: "recording.count = (size_t)status.st_size / 4;",
     tests: simulator("16 kHz 16-bit recordings exactly"),
   },
   {

@@ -102,6 +102,21 @@ describe("tinyxs operators", () => {
     assert.deepEqual(registered(app), symbols(all));
   });
 
+  it("tells which modules mcconfig won't find", () => {
+    const app = makeApp({ one: classifier() }, { modules: { "*": ["./main", "./a"] }, data: { "*": "./one" } });
+    mkdirSync(join(app, "lib"));
+    writeFileSync(join(app, "main.ts"), 'import { a } from "./a";\nimport { x } from "./lib";\ntrace(a + x);\n');
+    writeFileSync(join(app, "a.ts"), "export const a = 'a';\n");
+    writeFileSync(join(app, "lib/index.ts"), "export const x = 'x';\n");
+    const { status, stdout, stderr } = tinyxs(["operators", app, "--json"]);
+    assert.equal(status, 0);
+    assert.deepEqual((JSON.parse(stdout) as { unnamed: string[] }).unnamed, ["lib/index.ts"]);
+    assert.match(
+      stderr,
+      /^note: mcconfig takes only modules that a manifest names, not lib\/index\.ts: add to "modules"\n$/,
+    );
+  });
+
   it("checks without writing", () => {
     const app = plain();
     const check = (about: RegExp): void => {

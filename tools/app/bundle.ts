@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compiles an app's TypeScript to ES modules for our own hosts, with rollup.
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import commonjsPlugin from "@rollup/plugin-commonjs";
 import jsonPlugin from "@rollup/plugin-json";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
@@ -40,6 +40,8 @@ export interface Bundle {
   readonly main: string;
   /** The paths of all files that were read, but for TypeScript's own. */
   readonly inputs: readonly string[];
+  /** Modules that no manifest names: rollup finds them, mcconfig doesn't. */
+  readonly unnamed: readonly string[];
 }
 
 /**
@@ -99,12 +101,23 @@ export async function bundle({ main, modules, output, single, checked }: BundleO
       throw new Failure(`${show(main)}: there is nothing to run in it: write what the app does`);
     for (const file of [...built.watchFiles, ...configuration.inputs]) if (existsSync(file)) inputs.add(resolve(file));
     inputs.delete(tsconfig);
-    return { main: entry.fileName, inputs: [...inputs] };
+    return { main: entry.fileName, inputs: [...inputs], unnamed: findUnnamed(files, main, modules) };
   } catch (error) {
     if (error instanceof Failure) throw error;
     // What rollup can't parse is what TypeScript has complained about already.
     throw new Failure(problems.length ? problems.join("\n") : describe(error as RollupLog));
   }
+}
+
+/** The files in the bundle which no manifest names. */
+function findUnnamed(
+  files: readonly (OutputAsset | OutputChunk)[],
+  main: string,
+  modules: ReadonlyMap<string, string>,
+): string[] {
+  const named = new Set([main, ...[...modules.values()].map((file) => realpathSync(file))]);
+  const sources = files.flatMap((file) => (file.type === "chunk" ? Object.keys(file.modules) : []));
+  return sources.filter((id) => isAbsolute(id) && !/[\\/]tslib[\\/]|\?/.test(id) && !named.has(id));
 }
 
 /** Whether the module has no statement: TypeScript leaves comments, and a directive. */

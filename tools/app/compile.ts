@@ -14,6 +14,8 @@ export interface Compiled {
   readonly folder: string;
   /** The path of the app's first module. */
   readonly main: string;
+  /** Modules that no manifest names, which mcconfig doesn't find. */
+  readonly unnamed: readonly string[];
 }
 
 const { resolve } = createRequire(import.meta.url);
@@ -44,14 +46,14 @@ export async function compile(app: App, single: boolean, scratch: string): Promi
   const { bundle } = await import("./bundle.js"); // rollup and TypeScript take half a second to load
   const output = join(scratch, "app");
   mkdirSync(output);
-  const { main, inputs } = await bundle({
+  const { main, inputs, unnamed } = await bundle({
     main: realpathSync(app.main),
     modules: app.manifest.modules,
     output,
     single,
     checked,
   });
-  writeFileSync(join(output, "main.txt"), main);
+  writeFileSync(join(output, "main.json"), JSON.stringify({ main, unnamed }));
   // A source changed meanwhile: nobody knows which text the compiler saw.
   if (inputs.some((file) => statSync(file).mtimeMs > started - 10)) return load(output);
   return keepApp(home, settings, inputs, output, scratch);
@@ -74,7 +76,8 @@ function find(home: string, settings: string): Compiled | undefined {
 }
 
 function load(folder: string): Compiled {
-  return { folder, main: join(folder, readFileSync(join(folder, "main.txt"), "utf8")) };
+  const { main, unnamed } = JSON.parse(readFileSync(join(folder, "main.json"), "utf8")) as Omit<Compiled, "folder">;
+  return { folder, main: join(folder, main), unnamed };
 }
 
 function keepApp(home: string, settings: string, inputs: readonly string[], output: string, scratch: string): Compiled {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // tinyxs operators: what an app's build with the Moddable SDK takes as it is: the list of operators to link, and prepared models.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, resolve, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
 import type { Command } from "commander";
-import { type Selection, headerName, selectOperators } from "../app/index.js";
+import { type Selection, compile, headerName, readApp, selectOperators } from "../app/index.js";
 import { FileFailure } from "../shared/command.js";
 import { listOperators } from "../shared/operators.js";
 import { prepareModel, replaceFile } from "../shared/prepare.js";
-import { messageOf } from "../toolchain/failure.js";
+import { Failure, messageOf } from "../toolchain/failure.js";
 import { buildFolder } from "../toolchain/folders.js";
 import { makeScratch } from "../toolchain/scratch.js";
 
@@ -19,7 +19,8 @@ interface Options {
 const remedy = `add "./${basename(headerName, ".h")}" to "modules": {"*": [...]}`;
 
 const details = `
-The app's .tflite files are prepared too, in place, as by \`tinyxs prepare\`, but for those of packages in node_modules.`;
+The app's .tflite files are prepared too, in place, as by \`tinyxs prepare\`, but for those of packages in node_modules. Modules which
+mcconfig won't find, since no manifest names them, are listed.`;
 
 /** Adds the command. Status: 0, 1 when the header can't be made or --check finds it or a model wrong, 2 for wrong usage. */
 export function registerOperators(program: Command): void {
@@ -33,10 +34,17 @@ export function registerOperators(program: Command): void {
       const selection = selectOperators(resolve(folder));
       if (check) verify(selection);
       else update(selection);
-      await prepareInPlace(selection, check);
+      const scratch = makeScratch(join(buildFolder, "run"));
+      await prepareInPlace(selection, check, scratch);
+      const unnamed = await findUnnamed(folder, scratch);
       const { header, models, operators, named } = selection;
-      if (json) console.log(JSON.stringify({ header, models, operators: operators.map(({ name }) => name), named }));
+      if (json)
+        console.log(JSON.stringify({ header, models, operators: operators.map(({ name }) => name), named, unnamed }));
       else show(folder, selection);
+      if (unnamed.length)
+        process.stderr.write(
+          `note: mcconfig takes only modules that a manifest names, not ${unnamed.join(", ")}: add to "modules"\n`,
+        );
     });
 }
 
@@ -67,8 +75,7 @@ function update({ header, text }: Selection): void {
 }
 
 /** A model that can't be prepared stays as it is, and a note says why: another engine may take it. */
-async function prepareInPlace({ models }: Selection, check: boolean): Promise<void> {
-  const scratch = makeScratch(join(buildFolder, "run"));
+async function prepareInPlace({ models }: Selection, check: boolean, scratch: string): Promise<void> {
   for (const model of models) {
     if (model.split(sep).includes("node_modules")) continue;
     const made = await prepareModel(model, scratch).catch((error: unknown) => {
@@ -80,6 +87,19 @@ async function prepareInPlace({ models }: Selection, check: boolean): Promise<vo
     if (bytes.equals(readFileSync(model))) continue;
     if (check) throw new FileFailure(model, "isn't prepared by this version of tinyxs: run `tinyxs operators`");
     replaceFile(model, bytes);
+  }
+}
+
+/** The app's modules that no manifest names, from its folder. One that doesn't compile here may be for the SDK alone. */
+async function findUnnamed(folder: string, scratch: string): Promise<string[]> {
+  if (!existsSync(join(folder, "main.ts"))) return [];
+  try {
+    const { unnamed } = await compile(readApp(folder), false, scratch);
+    return unnamed.map((file) => relative(realpathSync(folder), file));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`note: ${error.message}\n`);
+    return [];
   }
 }
 

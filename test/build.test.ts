@@ -82,11 +82,11 @@ describe("tinyxs build", () => {
     assert.ok(Math.abs(kernels - (parts.kernels ?? 0)) <= aligned, `kernels: ${kernels} and ${parts.kernels}`);
   }
 
-  it("keeps the wake word on an RP2040 within 480 KB of flash without the model and 100 KB of RAM", function () {
+  it("keeps the wake word on an RP2040 within 490 KB of flash without the model and 100 KB of RAM", function () {
     this.timeout(900000);
     const report = build(this, "cortex-m0plus");
     const { total, parts } = report.flash;
-    assert.ok(total - (parts[resources] ?? 0) <= 480 * kilobyte, JSON.stringify(report.flash));
+    assert.ok(total - (parts[resources] ?? 0) <= 490 * kilobyte, JSON.stringify(report.flash));
     assert.ok(report.ram.total <= 100 * kilobyte, JSON.stringify(report.ram));
     assertUf2(read(report, ".uf2"), read(report, ".elf"));
   });

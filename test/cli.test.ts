@@ -84,7 +84,8 @@ describe("tinyxs", () => {
   it("inspect --json tells all about a model", () => {
     const { status, stdout, stderr } = tinyxs(["inspect", model, "--json"], engine);
     assert.deepEqual([status, stderr], [0, ""]);
-    const { arena, ...rest } = JSON.parse(stdout) as { arena: Record<string, number> };
+    const { arena, workspace, ...rest } = JSON.parse(stdout) as { arena: Record<string, number>; workspace: number };
+    assert.ok(workspace === 0 || workspace > 240);
     assert.ok(arena["32"] && arena["64"] && arena["32"] <= arena["64"]);
     assert.deepEqual(rest, {
       bytes: readFileSync(model).length,

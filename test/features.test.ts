@@ -24,7 +24,7 @@ describe("log-mel rows of what the microphone hears", () => {
     writeFileSync(file, wave.toBuffer());
     const app = join(root, "modules/features/log-mel/test/rows");
     const { status, stdout, stderr } = tinyxs(["run", app, "--json", "--audio", file]);
-    assert.equal(stderr, "");
+    assert.match(stderr, /^(.*: clipped: .*\n)?$/);
     assert.equal(status, 0);
     const lines = stdout.split("\n").filter(Boolean);
     return Buffer.concat(lines.map((line) => Buffer.from((JSON.parse(line) as { row: string }).row, "hex")));

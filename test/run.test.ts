@@ -19,7 +19,7 @@ const endings: Record<string, readonly [status: number, ...lines: RegExp[]]> = {
   ],
   "multi-module": [1, /TypeError: .*undefined/, /at parse \(.*multi-module\/parts\/parse\.ts:7\)/, /main\.ts:4\)/],
   "out-of-memory": [1, /out of memory at .*out-of-memory\/main\.ts:3: .* 8192 KB: keep less, or raise the limit/],
-  "stack-overflow": [1, /stack overflow at .*stack-overflow\/main\.ts:3: .*end the recursion earlier/],
+  "stack-overflow": [1, /stack overflow at .*stack-overflow\/main\.ts:2: .*end the recursion earlier/],
   "syntax-error": [1, /syntax-error\/main\.ts:2:16: TS1109: Expression expected/],
   "type-error": [1, /type-error\/main\.ts:2:7: TS2322: Type 'string' is not assignable to type 'number'/],
   "top-level-throw": [1, /RangeError: nothing to start/, /at start \(.*main\.ts:3\)/, /main\.ts:6\)/],

@@ -45,7 +45,7 @@ export const kernelMutants: readonly Mutant[] = [
     file: "native/kernels/channel_multipliers.c",
     protects: "quotients that are one too small",
     from: "    if (remainder >= divisor) {",
-    to: "    if (remainder > divisor) {",
+    to: "    if (remainder > 2 * divisor) {",
     tests: multipliers,
   },
   {

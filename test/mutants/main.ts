@@ -3,8 +3,8 @@
 // Prints a line for each; fails when one isn't noticed, can't be made, or when its tests fail without it. PATTERN chooses by
 // file or by what is protected. The copy and what is built in it stay in build/mutants.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import ts from "typescript";
 import { buildFolder } from "../../tools/toolchain/folders.js";
 import { root, shared } from "../support/environment.js";
@@ -14,17 +14,31 @@ import type { Mutant } from "./mutant.js";
 const home = join(buildFolder, "mutants");
 const tree = join(home, "tree");
 
-/** What git has and what it would take, and what is compiled from it. */
+/**
+ * What git has and what it would take, and what is compiled from it. A file that is the same stays, and stays as new as it is: what is
+ * built in the copy may be of a mutant that was older.
+ */
 function copyTree(): void {
-  rmSync(tree, { recursive: true, force: true });
   const list = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { cwd: root });
   const files = list
     .toString()
     .split("\0")
     .filter((file) => file && existsSync(join(root, file)));
-  for (const file of [...files, "dist"])
-    cpSync(join(root, file), join(tree, file), { recursive: true, preserveTimestamps: true });
-  symlinkSync(join(root, "node_modules"), join(tree, "node_modules"));
+  const wanted = new Set([...files, ...listFiles("dist", root)]);
+  for (const file of listFiles("", tree)) if (!wanted.has(file)) rmSync(join(tree, file));
+  for (const file of wanted) {
+    const [from, to] = [join(root, file), join(tree, file)];
+    if (!existsSync(to) || !readFileSync(from).equals(readFileSync(to))) cpSync(from, to);
+  }
+  if (!existsSync(join(tree, "node_modules"))) symlinkSync(join(root, "node_modules"), join(tree, "node_modules"));
+}
+
+/** The files below a folder of `home`, as paths from there. */
+function listFiles(folder: string, home: string): string[] {
+  if (!existsSync(join(home, folder))) return [];
+  return readdirSync(join(home, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(home, join(entry.parentPath, entry.name)));
 }
 
 /** The text with the mutant in it. */

@@ -76,6 +76,12 @@ describe("console.log", () => {
       assert.equal(output(writeApp(name, `// @ts-nocheck\n${source}`)), stdout);
     });
 
+  it("writes what is wrong to standard error, and the rest to standard output", () => {
+    const calls = ["log", "error", "info", "warn", "debug"].map((name) => `console.${name}("${name}", 1);`).join("\n");
+    const { status, stdout, stderr } = run(writeApp("streams", calls));
+    assert.deepEqual([status, stdout, stderr], [0, "log 1\ninfo 1\ndebug 1\n", "error 1\nwarn 1\n"]);
+  });
+
   it("prints errors with their causes and properties", () => {
     const app = writeApp(
       "errors",

@@ -101,7 +101,7 @@ export const hosts: readonly Mutant[] = [
     protects: "the stream that console.error writes to",
     from: "print_line(the, TINYXS_HOST_ERRORS)",
     to: "print_line(the, TINYXS_HOST_OUTPUT)",
-    tests: ["run", "survives an app that calls C"],
+    tests: ["console", "standard error"],
   },
   {
     file: "hosts/runtime/console.c",
